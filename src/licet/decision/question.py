@@ -1,0 +1,258 @@
+"""The question as it was put, made ready for the law: parsed, completed from the catalog, its plain consequences drawn.
+
+What is concluded here follows from what was given, never from what was left out; the few readings of a silent
+question (an export unless said otherwise, a chip when TPP is given) are recorded as assumptions that the answer shows.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from licet import facts
+from licet.errors import BadValue, Contradiction
+from licet.unknown import Among
+
+#: What a question that names a destination is about, unless it says more.
+_SHIPPING = ("export", "reexport", "transfer")
+_CIRCUIT = ("tpp", "performance_density", "die_area_mm2", "io_bandwidth_gbs", "processing_tops", "transistors_billion")
+_MEMORY = ("memory_bandwidth_density", "memory_bandwidth_gbs", "package_area_mm2")
+_KIND_OF_GROUP = {"B": "manufacturing_equipment", "C": "other", "D": "software", "E": "technology"}
+_CLOSE = Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value that nobody gave: the fact, the value taken, and why."""
+
+    fact: str
+    value: Any
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.fact} = {facts.shown(self.value)} ({self.why})"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question ready to be decided.
+
+    Attributes:
+        on: the day of the act.
+        given: what the asker gave, parsed.
+        known: all facts for the law: given, from the catalog, and derived.
+        assumptions: values taken without being given.
+        item: id of the catalog row that filled the item facts, if any.
+        doubts: item facts whose catalog value rests on memory or on one unverified source.
+    """
+
+    on: datetime.date
+    given: Mapping[str, Any]
+    known: Mapping[str, Any]
+    assumptions: tuple[Assumption, ...] = ()
+    item: str = ""
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def with_facts(self, **values: Any) -> Question:
+        """The same question with some facts known (or, at None, not known)."""
+        known = {**self.known, **values}
+        return replace(self, known={name: value for name, value in known.items() if value is not None})
+
+
+def parse(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """All given facts in their own kinds; unknown ones left out.
+
+    Raises:
+        QuestionError: a fact the vocabulary does not hold, a value it cannot take, or one fact given twice.
+    """
+    given: dict[str, Any] = {}
+    for name, value in raw.items():
+        entry = facts.fact(name)
+        full = entry.name
+        if entry.derived:
+            raise BadValue(f"{full} cannot be given", why="it follows from other facts")
+        parsed = facts.parse(full, value)
+        if parsed is None:
+            continue
+        if full in given and given[full] != parsed:
+            raise Contradiction(f"{full} is given twice, as {facts.shown(given[full])} and as {facts.shown(parsed)}",
+                                next="`from` and `to` are short for shipped_from and destination")  # fmt: skip
+        given[full] = parsed
+    return given
+
+
+def prepare(raw: Mapping[str, Any], *, today: datetime.date | None = None) -> Question:
+    """Make a question of raw facts.
+
+    Args:
+        raw: names (short ones too) to values as a person or a file wrote them.
+        today: the day taken when none is given (the calendar day here, by default).
+
+    Raises:
+        QuestionError: see `parse`; also an unknown item, or facts that contradict each other.
+    """
+    given = parse(raw)
+    known = dict(given)
+    taken: list[Assumption] = []
+    item, doubts, notes = _fill(known)
+    if "on" not in known:
+        known["on"] = today or datetime.date.today()
+        taken.append(Assumption("on", known["on"], "no day was given: today"))
+    _agree(known)
+    _derive(known, taken)
+    return Question(known["on"], given, known, tuple(taken), item, doubts, notes)
+
+
+def _fill(known: dict[str, Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Complete `known` from the catalog; what was given stays."""
+    name = known.get("item")
+    if name is None:
+        return "", (), ()
+    from licet.catalog import find
+
+    found = find(name)
+    rated = {"performance_density", "die_area_mm2", "tpp"} & known.keys()
+    for fact, value in found.facts.items():
+        if fact == "performance_density" and rated:
+            continue
+        known.setdefault(fact, value)
+    doubts = tuple(name for name in found.unverified if name in found.facts and known.get(name) == found.facts[name])
+    return found.id, doubts, tuple(
+        f"{fact}: {value}" + (f" ({value.why})" if value.why else "")
+        for fact, value in found.facts.items()
+        if isinstance(value, Among) and known.get(fact) is value
+    )  # fmt: skip
+
+
+def _agree(known: Mapping[str, Any]) -> None:
+    """Prove that a quotient and its two sides, all given, say the same."""
+    for entry in facts.FACTS.values():
+        if entry.ratio is None:
+            continue
+        value, above, below = known.get(entry.name), known.get(entry.ratio[0]), known.get(entry.ratio[1])
+        if not all(isinstance(part, Decimal) for part in (value, above, below)) or not below:
+            continue
+        assert value is not None and above is not None
+        if abs(value * below - above) > _CLOSE * below:
+            raise Contradiction(
+                f"{entry.name} {facts.shown(value)} is not {entry.ratio[0]} {facts.shown(above)} "
+                f"over {entry.ratio[1]} {facts.shown(below)}", next=f"leave out {entry.name}, or correct one of the three",
+            )  # fmt: skip
+
+
+def _derive(known: dict[str, Any], taken: list[Assumption]) -> None:
+    known["classified"] = "eccn" in known
+    _kind(known, taken)
+    _activity(known, taken)
+    for role in facts.ROLES:
+        mentioned = role == "end_user" or any(
+            name in known for name in (role, f"{role}_country", f"{role}_hq", f"{role}_listed", f"{role}_military")
+        )
+        if str(known.get(role, "")).casefold() in ("none", "nobody", facts.NOBODY):
+            known[f"{role} present"] = False
+        elif mentioned or role == "exporter":
+            known[f"{role} present"] = True
+        elif known.get("other_parties") is False:
+            known[f"{role} present"] = False
+
+
+def _kind(known: dict[str, Any], taken: list[Assumption]) -> None:
+    if "item_kind" in known:
+        return
+    eccn = known.get("eccn", "")
+    if eccn.startswith("4E091"):
+        kind: Any = "model_weights"
+    elif eccn == "3A090.c" or (not eccn and any(f in known for f in _MEMORY) and not any(f in known for f in _CIRCUIT)):
+        kind = "hbm"
+    elif eccn.startswith("3A090"):
+        kind = "integrated_circuit"
+    elif eccn.startswith("4A090"):
+        kind = "computer"
+    elif eccn and eccn != "EAR99" and eccn[1] in _KIND_OF_GROUP:
+        kind = _KIND_OF_GROUP[eccn[1]]
+    elif eccn and eccn != "EAR99":
+        kind = Among({"integrated_circuit", "assembly", "computer"}, f"an item of {eccn}")
+    elif any(fact in known for fact in _CIRCUIT):
+        kind = "integrated_circuit"
+    elif "training_operations" in known:
+        kind = "model_weights"
+    else:
+        return
+    known["item_kind"] = kind
+    why = f"from ECCN {eccn}" if eccn else "from the facts given about the item"
+    taken.append(Assumption("item_kind", kind, why))
+
+
+def _activity(known: dict[str, Any], taken: list[Assumption]) -> None:
+    """What the places say about the act; a silent question is about a shipment of some kind."""
+    if "activity" in known:
+        return
+    origin, target = known.get("shipped_from"), known.get("destination")
+    if origin and target:
+        act: Any = "transfer" if origin == target else "export" if origin == "US" else "reexport"
+        why = f"from {origin} to {target}"
+    elif origin:
+        act, why = Among(_SHIPPING, "a shipment"), "no activity was given"
+    else:
+        act, why = Among(_SHIPPING, "a shipment"), "no activity and no country of export were given"
+    known["activity"] = act
+    taken.append(Assumption("activity", act, why))
+
+
+def ordinary(question: Question, wanted: tuple[str, ...]) -> Question:
+    """`question` with the missing facts among `wanted` taken as for an ordinary transaction, each one recorded.
+
+    An ordinary party is on no list, is no military end user and is not headquartered in Macau or D:5; the end use is
+    civil; the item leaves the United States; the maker ships it, or somebody to whom no letter was written.
+    """
+    known, taken = dict(question.known), []
+    for name in wanted:
+        value, why = _ordinary(name, known)
+        if value is not None:
+            known[name] = value
+            taken.append(Assumption(name, value, why))
+    if "other_parties" in wanted:
+        for role in facts.PARTIES[1:]:
+            known.setdefault(f"{role} present", False)
+    if {"shipped_from", "activity"} & set(wanted) and "activity" not in question.given:
+        redone = {name: value for name, value in known.items() if name != "activity"}
+        redone.setdefault("shipped_from", "US")
+        _activity(redone, [])
+        known["activity"] = redone["activity"]
+    return replace(question, known=known, assumptions=(*question.assumptions, *taken))
+
+
+def _ordinary(name: str, known: Mapping[str, Any]) -> tuple[Any, str]:
+    entry = facts.FACTS[name]
+    if name == "activity":
+        return None, ""
+    if name in known:
+        return None, ""
+    if name == "exporter":
+        maker = known.get("item_vendor")
+        if maker:
+            return maker, "the item's own maker"
+        return "(nobody a letter was written to)", "not the addressee of a letter"
+    target = known.get("destination")
+    if entry.role and name.endswith("_hq"):
+        return _elsewhere(target), "not headquartered in Macau or Country Group D:5, nor its ultimate parent"
+    if entry.role and name.endswith("_country"):
+        return target, "located at the destination"
+    if entry.ordinary is None:
+        return None, ""
+    return entry.ordinary, entry.ordinary.why if isinstance(entry.ordinary, Among) else "ordinary"
+
+
+def _elsewhere(target: str | None) -> Any:
+    """The destination, unless it is one that the headquarters tests look for: then anywhere but there."""
+    from licet.lex.law import current
+    from licet.places import codes
+
+    strict = frozenset().union(*(current().members("D5_or_Macau", start) for start in current().starts))
+    if target and target not in strict:
+        return target
+    return Among(set(codes()) - strict, "anywhere but Macau and Country Group D:5")

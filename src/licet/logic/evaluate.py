@@ -1,0 +1,272 @@
+"""One question: from a node to a function of the facts, three-valued.
+
+Truth inside the engine is True, False or None for unknown. A fact that is missing is None; a fact known only to be
+among candidates decides a leaf when all candidates agree. `test` makes the fast function, `steps` the full trace.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any as Anything
+
+from licet import facts
+from licet.logic.nodes import All, Always, Any, Applies, Compare, Equals, Holds, Is, Node, Not, Present, Within
+from licet.unknown import Among, Truth
+
+Facts = Mapping[str, Anything]
+Raw = bool | None
+#: Asks whether the provision of that id applies.
+Ask = Callable[[str], Raw]
+Test = Callable[[Facts, Ask], Raw]
+Groups = Mapping[str, frozenset[str]]
+
+_OPERATORS = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+_FORMS = {
+    "corporation", "corp", "incorporated", "inc", "company", "co", "limited", "ltd", "llc", "plc", "ag", "gmbh", "sa",
+    "nv", "bv", "kk", "pte", "pty", "srl", "spa", "the", "group", "holdings", "holding",
+}  # fmt: skip
+
+
+def test(node: Node, groups: Groups) -> Test:
+    """The function that decides `node` on a day with these country groups."""
+    match node:
+        case Always(truth=truth):
+            return lambda _facts, _ask: truth
+        case Applies(provision=id_):
+            return lambda _facts, ask: ask(id_)
+        case Not(part=part):
+            return _not(test(part, groups))
+        case All(parts=parts):
+            return _all(tuple(test(part, groups) for _, part in parts))
+        case Any(parts=parts):
+            return _any(tuple(test(part, groups) for _, part in parts))
+    return _leaf(node, groups)
+
+
+def _not(part: Test) -> Test:
+    def not_(known: Facts, ask: Ask) -> Raw:
+        truth = part(known, ask)
+        return None if truth is None else not truth
+
+    return not_
+
+
+def _all(parts: tuple[Test, ...]) -> Test:
+    def all_(known: Facts, ask: Ask) -> Raw:
+        result: Raw = True
+        for part in parts:
+            truth = part(known, ask)
+            if truth is False:
+                return False
+            if truth is None:
+                result = None
+        return result
+
+    return all_
+
+
+def _any(parts: tuple[Test, ...]) -> Test:
+    def any_(known: Facts, ask: Ask) -> Raw:
+        result: Raw = False
+        for part in parts:
+            truth = part(known, ask)
+            if truth is True:
+                return True
+            if truth is None:
+                result = None
+        return result
+
+    return any_
+
+
+def _leaf(node: Node, groups: Groups) -> Test:
+    if isinstance(node, Compare):
+        return _compare(node)
+    if isinstance(node, Present):
+        name = f"{node.role} present"
+        return lambda known, _ask: known.get(name)
+    assert isinstance(node, (Is, Equals, Within, Holds))
+    name, decide = node.fact, decider(node, groups)
+
+    def leaf_(known: Facts, _ask: Ask) -> Raw:
+        value = known.get(name)
+        if value is None:
+            return None
+        return agreed(decide, value) if value.__class__ is Among else decide(value)
+
+    return leaf_
+
+
+def agreed(decide: Callable[[Anything], Raw], value: Among) -> Raw:
+    """What all candidates say, or None when they differ."""
+    answers = {decide(candidate) for candidate in value.values}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def decider(node: Is | Equals | Within | Holds, groups: Groups) -> Callable[[Anything], Raw]:
+    """What a leaf says of one known value of its fact."""
+    if isinstance(node, Is):
+        return lambda value: value is True
+    if isinstance(node, Within):
+        members = groups[node.group]
+        return members.__contains__
+    if isinstance(node, Holds):
+        wanted = node.values
+        return lambda value: not wanted.isdisjoint(value)
+    kind = facts.FACTS[node.fact].kind
+    if kind is facts.Kind.ECCN:
+        return lambda value: _any_of(_paragraph(value, str(wanted)) for wanted in node.values)
+    if kind is facts.Kind.TEXT:
+        keys = [name_key(str(wanted)) for wanted in node.values]
+        return lambda value: any(name_key(value)[: len(key)] == key for key in keys)
+    return node.values.__contains__
+
+
+def _any_of(truths: Iterator[Raw]) -> Raw:
+    seen = set(truths)
+    return True if True in seen else None if None in seen else False
+
+
+def _paragraph(asserted: str, wanted: str) -> Raw:
+    """Whether an asserted paragraph lies in `wanted`; unknown when it is only the entry around it."""
+    if asserted == wanted or asserted.startswith(wanted + "."):
+        return True
+    return None if wanted.startswith(asserted + ".") else False
+
+
+@lru_cache(4096)
+def name_key(name: str) -> tuple[str, ...]:
+    """A party name without case, punctuation and legal form: the words by which a letter's addressee is known."""
+    words = re.findall(r"\w+", name.casefold())
+    return tuple(word for word in words if word not in _FORMS) or tuple(words)
+
+
+def _compare(node: Compare) -> Test:
+    entry, compare, plus = facts.FACTS[node.fact], _OPERATORS[node.op], node.plus
+    if entry.ratio:
+        return _quotient(node, *entry.ratio)
+    name, other, times = node.fact, node.other, node.times
+
+    def constant_(known: Facts, _ask: Ask) -> Raw:
+        value = known.get(name)
+        if value is None:
+            return None
+        if value.__class__ is Among:
+            return agreed(lambda each: compare(each, plus), value)
+        return compare(value, plus)  # type: ignore[no-any-return]
+
+    def linear_(known: Facts, _ask: Ask) -> Raw:
+        answers = {compare(a, times * b + plus) for a in _each(known.get(name)) for b in _each(known.get(other))}
+        return answers.pop() if len(answers) == 1 else None
+
+    return linear_ if other else constant_
+
+
+def _quotient(node: Compare, above: str, below: str) -> Test:
+    """``above / below op plus`` decided as ``above op plus * below``: exact on the line."""
+    name, compare, plus = node.fact, _OPERATORS[node.op], node.plus
+
+    def quotient_(known: Facts, _ask: Ask) -> Raw:
+        tops, bottoms = _each(known.get(above)), _each(known.get(below))
+        if tops and bottoms:
+            answers = {compare(top, plus * bottom) for top in tops for bottom in bottoms}
+        else:
+            answers = {compare(value, plus) for value in _each(known.get(name))}
+        return answers.pop() if len(answers) == 1 else None
+
+    return quotient_
+
+
+def _each(value: Anything) -> tuple[Anything, ...]:
+    if value is None:
+        return ()
+    return tuple(value.values) if value.__class__ is Among else (value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a trace: label and words of the law, the truth, the values seen, and the steps below."""
+
+    label: str
+    text: str
+    truth: Truth
+    facts: tuple[tuple[str, Anything], ...] = ()
+    provision: str = ""
+    steps: tuple[Step, ...] = ()
+
+    def to_dict(self) -> dict[str, Anything]:
+        """The step as plain data."""
+        plain: dict[str, Anything] = {"label": self.label, "text": self.text, "truth": str(self.truth)}
+        if self.facts:
+            plain["facts"] = {name: facts.shown(value) for name, value in self.facts}
+        if self.provision:
+            plain["provision"] = self.provision
+        if self.steps:
+            plain["steps"] = [step.to_dict() for step in self.steps]
+        return plain
+
+
+def steps(node: Node, groups: Groups, known: Facts, ask: Ask, label: str = "") -> Step:
+    """The full trace of `node`: every part, decided or not, with the values it saw."""
+    if isinstance(node, (All, Any)):
+        below = tuple(steps(part, groups, known, ask, name) for name, part in node.parts)
+        return Step(label, node.text, Truth.of(_joined(node, below)), steps=below)
+    if isinstance(node, Not):
+        below = (steps(node.part, groups, known, ask),)
+        inner = below[0].truth
+        truth = Truth.UNKNOWN if inner is Truth.UNKNOWN else Truth.of(inner is Truth.NO)
+        return Step(label, node.text, truth, steps=below)
+    if isinstance(node, Applies):
+        return Step(label, node.text, Truth.of(ask(node.provision)), provision=node.provision)
+    if isinstance(node, Always):
+        return Step(label, node.text, Truth.of(node.truth))
+    truth = Truth.of(node_test(node, groups)(known, ask))
+    return Step(label, node.text, truth, tuple((name, known.get(name)) for name in inputs(node)))
+
+
+_made: dict[tuple[int, int], tuple[Node, Groups, Test]] = {}
+
+
+def node_test(node: Node, groups: Groups) -> Test:
+    """`test`, made once for each node and set of groups."""
+    key = (id(node), id(groups))
+    found = _made.get(key)
+    if found is None:
+        found = _made[key] = (node, groups, test(node, groups))  # holds both, so the ids stay theirs
+    return found[2]
+
+
+def _joined(node: All | Any, below: tuple[Step, ...]) -> Raw:
+    truths = {step.truth for step in below}
+    decisive = Truth.NO if isinstance(node, All) else Truth.YES
+    if decisive in truths:
+        return decisive is Truth.YES
+    return None if Truth.UNKNOWN in truths else decisive is Truth.NO
+
+
+def inputs(node: Node) -> tuple[str, ...]:
+    """The facts a leaf looks at, the sides of a quotient in place of the quotient."""
+    if isinstance(node, Present):
+        return (node.role,)
+    if isinstance(node, Compare):
+        entry = facts.FACTS[node.fact]
+        return entry.ratio or ((node.fact, node.other) if node.other else (node.fact,))
+    return (node.fact,) if isinstance(node, (Is, Equals, Within, Holds)) else ()
+
+
+def unknowns(node: Node, groups: Groups, known: Facts, ask: Ask) -> Iterator[Node]:
+    """The undecided leaves (and questions to other provisions) because of which `node` is unknown."""
+    if isinstance(node, (All, Any)):
+        if node_test(node, groups)(known, ask) is None:
+            for _, part in node.parts:
+                yield from unknowns(part, groups, known, ask)
+    elif isinstance(node, Not):
+        yield from unknowns(node.part, groups, known, ask)
+    elif node_test(node, groups)(known, ask) is None:
+        yield node
