@@ -402,6 +402,8 @@ def shown(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, frozenset):
         return "+".join(sorted(value))
+    if isinstance(value, Among) and len(value.values) > 12:
+        return value.why or str(value)
     if isinstance(value, Among):
         return {"among": sorted((shown(v) for v in value.values), key=str), **({"why": value.why} if value.why else {})}
     return value

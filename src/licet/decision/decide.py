@@ -39,7 +39,7 @@ def decide_ordinary(strict: Determination) -> Determination:
     """The answer when what is missing is taken as for an ordinary transaction; see `ordinary`."""
     answer = strict
     for _ in range(3):  # what is taken can bring further facts into play
-        filled = ordinary(answer.question, answer.missing)
+        filled = ordinary(answer.question, (*answer.missing, *answer.missing_as_written))
         if filled.known == answer.question.known:
             break
         answer = decide(filled, answer.day.law)
@@ -132,7 +132,7 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
     both = _requirements(written, enforced, exceptions)
     scope = question.known.get("subject_to_ear")
     outcome, open_ids = _outcome(enforced, exceptions, scope)
-    as_written, _ = _outcome(written, exceptions, scope)
+    as_written, open_written = _outcome(written, exceptions, scope)
     sure = tuple(each for each in both if Truth.YES in (each.applies, each.enforced))
     maybe = tuple(each for each in both if each not in sure)
     standing = [each for each in both if each.enforced is Truth.YES and not each.lifted_by]
@@ -144,6 +144,7 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
     missing = enforced.missing([*open_ids, *(review_ids if outcome is not Outcome.NO_LICENSE_REQUIRED else ())])
     if outcome is Outcome.PROHIBITED or scope is False:
         missing = ()
+    missing_written = tuple(name for name in written.missing(open_written) if name not in missing)
     beyond = tuple(str(clause.concludes["beyond"]) for _, clause, truth in enforced.kind("beyond") if truth is not False)
     eccn, possible = _eccns(question, enforced)
     relied = [
@@ -162,6 +163,7 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
         review_policy=policy,
         possible_policies=policies,
         missing=missing,
+        missing_as_written=missing_written,
         prohibitions=tuple(
             f"{clause.provision.title}: {clause.concludes['prohibits']}"
             for _, clause, truth in enforced.kind("prohibits") if truth is True

@@ -112,6 +112,8 @@ class Determination:
     review_policy: str | None
     possible_policies: tuple[str, ...]
     missing: tuple[str, ...]
+    #: Facts that leave only the answer as written open.
+    missing_as_written: tuple[str, ...]
     prohibitions: tuple[str, ...]
     red_flags: tuple[str, ...]
     duties: tuple[str, ...]
@@ -142,7 +144,7 @@ class Determination:
         """The answer for an ordinary transaction, when the strict one is open; its `assumptions` say what was taken."""
         from licet.decision.decide import decide_ordinary
 
-        return decide_ordinary(self) if self.missing else None
+        return decide_ordinary(self) if self.missing or self.missing_as_written else None
 
     @cached_property
     def could_become(self) -> dict[str, dict[str, list[str]]]:
@@ -179,6 +181,7 @@ class Determination:
                 {"fact": name, "question": facts.FACTS[name].question, "unit": facts.FACTS[name].unit}
                 for name in self.missing
             ],
+            "missing_as_written": list(self.missing_as_written),
             "prohibitions": list(self.prohibitions),
             "red_flags": list(self.red_flags),
             "duties": list(self.duties),

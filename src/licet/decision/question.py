@@ -148,6 +148,9 @@ def _derive(known: dict[str, Any], taken: list[Assumption]) -> None:
     known["classified"] = "eccn" in known
     _kind(known, taken)
     _activity(known, taken)
+    if known.get("item_kind") == "hbm" and "processing_dominant" not in known:
+        known["processing_dominant"] = False
+        taken.append(Assumption("processing_dominant", False, "an item of kind hbm is memory"))
     for role in facts.ROLES:
         mentioned = role == "end_user" or any(
             name in known for name in (role, f"{role}_country", f"{role}_hq", f"{role}_listed", f"{role}_military")
@@ -239,7 +242,7 @@ def _ordinary(name: str, known: Mapping[str, Any]) -> tuple[Any, str]:
         return "(nobody a letter was written to)", "not the addressee of a letter"
     target = known.get("destination")
     if entry.role and name.endswith("_hq"):
-        return _elsewhere(target), "not headquartered in Macau or Country Group D:5, nor its ultimate parent"
+        return _elsewhere(target, known["on"]), "not headquartered in Macau or Country Group D:5, nor its ultimate parent"
     if entry.role and name.endswith("_country"):
         return target, "located at the destination"
     if entry.ordinary is None:
@@ -247,12 +250,12 @@ def _ordinary(name: str, known: Mapping[str, Any]) -> tuple[Any, str]:
     return entry.ordinary, entry.ordinary.why if isinstance(entry.ordinary, Among) else "ordinary"
 
 
-def _elsewhere(target: str | None) -> Any:
+def _elsewhere(target: str | None, on: datetime.date) -> Any:
     """The destination, unless it is one that the headquarters tests look for: then anywhere but there."""
     from licet.lex.law import current
     from licet.places import codes
 
-    strict = frozenset().union(*(current().members("D5_or_Macau", start) for start in current().starts))
+    strict = current().members("D5_or_Macau", on) | current().members("D5_State_list_only", on)
     if target and target not in strict:
         return target
     return Among(set(codes()) - strict, "anywhere but Macau and Country Group D:5")
