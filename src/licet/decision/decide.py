@@ -22,8 +22,13 @@ from licet.unknown import Among, Truth
 Truths = Mapping[str, Raw]
 
 
-def decide(question: Question, law: Law | None = None) -> Determination:
+def decide(question: Question, law: Law | None = None, *, exact: bool = True) -> Determination:
     """Answer `question` under `law` (the one that comes with Licet by default), taking nothing that was not given.
+
+    Args:
+        question: from `licet.decision.question.prepare`.
+        law: the lawbook.
+        exact: where Kleene's logic leaves the outcome open, try every case of the missing item facts.
 
     Raises:
         QuestionError: the day lies before the lawbook, or the asserted classification contradicts the item facts.
@@ -32,7 +37,12 @@ def decide(question: Question, law: Law | None = None) -> Determination:
     written = Reading(question, day, day.written, day.tests_written, None)
     enforced = Reading(question, day, day.enforced, day.tests_enforced, written)
     _contradictions(written)
-    return _assemble(question, day, written, enforced)
+    answer = _assemble(question, day, written, enforced)
+    if exact and answer.outcome is Outcome.UNDETERMINED:
+        from licet.decision.worlds import settled
+
+        return settled(answer)
+    return answer
 
 
 def decide_ordinary(strict: Determination) -> Determination:
@@ -346,7 +356,7 @@ def _warnings(
     lines = [f"Not looked at: {each}." for each in beyond]
     if question.on > law.verified_through:
         lines.append(
-            f"The law was checked through {law.verified_through}; {question.on} lies later, and a newer rule may apply."
+            f"The law was checked through {law.verified_through}; the day asked about lies later, and a newer rule may apply."
         )
     if outcome is not as_written:
         lines.append(f"As written the answer is {as_written}; as enforced it is {outcome}.")

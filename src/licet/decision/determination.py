@@ -148,7 +148,7 @@ class Determination:
 
     @cached_property
     def could_become(self) -> dict[str, dict[str, list[str]]]:
-        """For each missing fact: outcome to the values of the fact that would lead there, all else as it is."""
+        """For each missing fact: outcome to the values of the fact that would lead there, all else ordinary."""
         from licet.decision.worlds import could_become
 
         return could_become(self)

@@ -148,6 +148,9 @@ def _derive(known: dict[str, Any], taken: list[Assumption]) -> None:
     known["classified"] = "eccn" in known
     _kind(known, taken)
     _activity(known, taken)
+    tpp, quantity = known.get("tpp"), known.get("quantity")
+    if isinstance(tpp, Decimal) and isinstance(quantity, Decimal):
+        known.setdefault("shipment_tpp", tpp * quantity)
     if known.get("item_kind") == "hbm" and "processing_dominant" not in known:
         known["processing_dominant"] = False
         taken.append(Assumption("processing_dominant", False, "an item of kind hbm is memory"))

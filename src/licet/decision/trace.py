@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from licet.lex.model import Clause
-from licet.logic.evaluate import Raw, Step, steps
+from licet.logic.evaluate import Step
 from licet.unknown import Truth
 
 if TYPE_CHECKING:
     from licet.decision.determination import Determination
 
+_TRUTH = {True: Truth.YES, False: Truth.NO, None: Truth.UNKNOWN}
 #: The kinds of conclusions in the order of the stages.
 STAGES = ("eccn", "requires", "confines", "exception", "review", "prohibits", "duty", "flag", "warns", "beyond", "means")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One provision as it was applied.
 
     Attributes:
@@ -31,7 +29,7 @@ class Finding:
     cite: str
     kind: str
     by: str
-    since: str
+    since: datetime.date
     written: Truth
     enforced: Truth
     step: Step
@@ -42,7 +40,7 @@ class Finding:
         """The finding as plain data."""
         return {
             "provision": self.provision, "title": self.title, "cite": self.cite, "kind": self.kind, "by": self.by,
-            "since": self.since, "as_written": str(self.written), "as_enforced": str(self.enforced),
+            "since": self.since.isoformat(), "as_written": str(self.written), "as_enforced": str(self.enforced),
             "unverified": self.unverified, "note": self.note, "outline": self.step.to_dict(),
         }  # fmt: skip
 
@@ -51,20 +49,17 @@ def trace(determination: Determination) -> tuple[Finding, ...]:
     """The findings of `determination`, all provisions in force, by stage."""
     day, known = determination.day, determination.question.known
     written, enforced = determination.truths
-    found: list[Finding] = []
+    ask = enforced.__getitem__
+    tracers, clauses = day.tracers, day.enforced
+    found = []
     for kind in STAGES:
         for id_ in day.kinds.get(kind, ()):
-            found.append(_finding(id_, day.enforced[id_], known, day.groups, written, enforced))
+            clause = clauses[id_]
+            provision, version = clause.provision, clause.version
+            found.append(
+                Finding(
+                    id_, provision.title, clause.cite, kind, version.by, version.since, _TRUTH[written[id_]],
+                    _TRUTH[enforced[id_]], tracers[id_](known, ask), version.unverified, version.note,
+                )
+            )  # fmt: skip
     return tuple(found)
-
-
-def _finding(
-    id_: str, clause: Clause, known: Mapping[str, Any], groups: Mapping[str, frozenset[str]],
-    written: Mapping[str, Raw], enforced: Mapping[str, Raw],
-) -> Finding:  # fmt: skip
-    provision, version = clause.provision, clause.version
-    step = steps(clause.node, groups, known, lambda asked: enforced.get(asked, False), id_)
-    return Finding(
-        id_, provision.title, clause.cite, provision.kind, version.by, version.since.isoformat(),
-        Truth.of(written[id_]), Truth.of(enforced[id_]), step, version.unverified, version.note,
-    )  # fmt: skip

@@ -13,14 +13,14 @@ from licet.errors import LawError, QuestionError, did_you_mean
 from licet.lex.load import load_files, shipped, texts
 from licet.lex.model import Clause, Group, Provision, clause
 from licet.lex.source import read
-from licet.logic.evaluate import Test, node_test, test
+from licet.logic.evaluate import Test, Tracer, node_test, test, tracer
 from licet.logic.nodes import Applies, Node, walk
 
 Day = datetime.date
 _ONE = datetime.timedelta(1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DayLaw:
     """The law on every day of one span in which nothing changes.
 
@@ -48,6 +48,11 @@ class DayLaw:
     def test(self, node: Node) -> Test:
         """The function that decides `node` under the groups of these days; made once for each node."""
         return node_test(node, self.groups)
+
+    @functools.cached_property
+    def tracers(self) -> Mapping[str, Tracer]:
+        """The function that traces each provision as enforced."""
+        return {id_: tracer(part.node, self.groups, id_) for id_, part in self.enforced.items()}
 
 
 class Law:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any as Anything
+from typing import NamedTuple
 
 from licet import facts
 from licet.logic.nodes import All, Always, Any, Applies, Compare, Equals, Holds, Is, Node, Not, Present, Within
@@ -189,9 +189,11 @@ def _each(value: Anything) -> tuple[Anything, ...]:
     return tuple(value.values) if value.__class__ is Among else (value,)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of a trace: label and words of the law, the truth, the values seen, and the steps below."""
+class Step(NamedTuple):
+    """One line of a trace: label and words of the law, the truth, the values seen, and the steps below.
+
+    A part that is decided stops where it was decided: behind the first "no" of an `all`, nothing is looked at.
+    """
 
     label: str
     text: str
@@ -212,22 +214,53 @@ class Step:
         return plain
 
 
-def steps(node: Node, groups: Groups, known: Facts, ask: Ask, label: str = "") -> Step:
-    """The full trace of `node`: every part, decided or not, with the values it saw."""
+Tracer = Callable[[Facts, Ask], Step]
+_TRUTH = {True: Truth.YES, False: Truth.NO, None: Truth.UNKNOWN}
+_OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
+
+
+def tracer(node: Node, groups: Groups, label: str = "") -> Tracer:
+    """The function that decides `node` as `test` does and shows how."""
     if isinstance(node, (All, Any)):
-        below = tuple(steps(part, groups, known, ask, name) for name, part in node.parts)
-        return Step(label, node.text, Truth.of(_joined(node, below)), steps=below)
+        return _traced_parts(node, groups, label)
+    text = node.text
     if isinstance(node, Not):
-        below = (steps(node.part, groups, known, ask),)
-        inner = below[0].truth
-        truth = Truth.UNKNOWN if inner is Truth.UNKNOWN else Truth.of(inner is Truth.NO)
-        return Step(label, node.text, truth, steps=below)
+        part = tracer(node.part, groups)
+
+        def not_(known: Facts, ask: Ask) -> Step:
+            below = part(known, ask)
+            return Step(label, text, _OPPOSITE[below.truth], (), "", (below,))
+
+        return not_
     if isinstance(node, Applies):
-        return Step(label, node.text, Truth.of(ask(node.provision)), provision=node.provision)
-    if isinstance(node, Always):
-        return Step(label, node.text, Truth.of(node.truth))
-    truth = Truth.of(node_test(node, groups)(known, ask))
-    return Step(label, node.text, truth, tuple((name, known.get(name)) for name in inputs(node)))
+        provision = node.provision
+        return lambda _known, ask: Step(label, text, _TRUTH[ask(provision)], (), provision)
+    decide, names = test(node, groups), inputs(node)
+
+    def leaf_(known: Facts, ask: Ask) -> Step:
+        return Step(label, text, _TRUTH[decide(known, ask)], tuple([(name, known.get(name)) for name in names]))
+
+    return leaf_
+
+
+def _traced_parts(node: All | Any, groups: Groups, label: str) -> Tracer:
+    parts = tuple(tracer(part, groups, name) for name, part in node.parts)
+    text, decisive = node.text, Truth.NO if isinstance(node, All) else Truth.YES
+    otherwise = _OPPOSITE[decisive]
+
+    def parts_(known: Facts, ask: Ask) -> Step:
+        below, truth = [], otherwise
+        for part in parts:
+            step = part(known, ask)
+            below.append(step)
+            if step.truth is decisive:
+                truth = decisive
+                break
+            if step.truth is Truth.UNKNOWN:
+                truth = Truth.UNKNOWN
+        return Step(label, text, truth, (), "", tuple(below))
+
+    return parts_
 
 
 _made: dict[tuple[int, int], tuple[Node, Groups, Test]] = {}
@@ -240,14 +273,6 @@ def node_test(node: Node, groups: Groups) -> Test:
     if found is None:
         found = _made[key] = (node, groups, test(node, groups))  # holds both, so the ids stay theirs
     return found[2]
-
-
-def _joined(node: All | Any, below: tuple[Step, ...]) -> Raw:
-    truths = {step.truth for step in below}
-    decisive = Truth.NO if isinstance(node, All) else Truth.YES
-    if decisive in truths:
-        return decisive is Truth.YES
-    return None if Truth.UNKNOWN in truths else decisive is Truth.NO
 
 
 def inputs(node: Node) -> tuple[str, ...]:
