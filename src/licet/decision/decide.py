@@ -19,7 +19,8 @@ from licet.logic.evaluate import Raw, Test, inputs, unknowns
 from licet.logic.nodes import All, Applies, Node, Not
 from licet.unknown import Among, Truth
 
-Truths = Mapping[str, Raw]
+#: The terms that an asserted classification and the numbers given must agree on.
+LIMITS = ("limits of 3A090.a", "limits of 3A090.b", "3A090.c")
 
 
 def decide(question: Question, law: Law | None = None, *, exact: bool = True) -> Determination:
@@ -104,8 +105,11 @@ class Reading:
     def _ask_for(self, leaf: Node) -> Iterable[str]:
         for name in inputs(leaf):
             entry = facts.FACTS[name]
-            if entry.role and entry.role != "end_user" and self.known.get(f"{entry.role} present") is None:
-                yield "other_parties"
+            if entry.role and self.known.get(f"{entry.role} present") is None:
+                others = self.known.get("other_parties") or any(
+                    f"{role} present" in self.known for role in facts.PARTIES[1:]
+                )
+                yield entry.role if others else "other_parties"
             elif name in facts.ROLES and name == entry.name and entry.kind is facts.Kind.TEXT and name != "exporter":
                 continue
             elif isinstance(self.known.get(name), Among) or name not in self.known:
@@ -126,7 +130,7 @@ def _contradictions(reading: Reading) -> None:
             memo[id_] = False if decide_ is None else decide_(bare, ask)
         return memo[id_]
 
-    for id_ in ("limits of 3A090.a", "limits of 3A090.b", "3A090.c"):
+    for id_ in LIMITS:
         by_numbers, asserted = ask(id_), reading.truths.get(id_, False)
         if by_numbers is None or asserted is None or by_numbers == asserted:
             continue

@@ -7,14 +7,17 @@ question (an export unless said otherwise, a chip when TPP is given) are recorde
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from licet import facts
 from licet.errors import BadValue, Contradiction
 from licet.unknown import Among
+
+if TYPE_CHECKING:
+    from licet.catalog import Item
 
 #: What a question that names a destination is about, unless it says more.
 _SHIPPING = ("export", "reexport", "transfer")
@@ -22,6 +25,8 @@ _CIRCUIT = ("tpp", "performance_density", "die_area_mm2", "io_bandwidth_gbs", "p
 _MEMORY = ("memory_bandwidth_density", "memory_bandwidth_gbs", "package_area_mm2")
 _KIND_OF_GROUP = {"B": "manufacturing_equipment", "C": "other", "D": "software", "E": "technology"}
 _CLOSE = Decimal("0.005")
+_RATED = ("performance_density", "die_area_mm2", "tpp")
+_NOBODY = ("none", "nobody", facts.NOBODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,8 @@ def prepare(raw: Mapping[str, Any], *, today: datetime.date | None = None) -> Qu
     if "on" not in known:
         known["on"] = today or datetime.date.today()
         taken.append(Assumption("on", known["on"], "no day was given: today"))
-    _agree(known)
-    _derive(known, taken)
+    for each in DERIVATIONS:
+        each.step(known, taken)
     return Question(known["on"], given, known, tuple(taken), item, doubts, notes)
 
 
@@ -115,54 +120,89 @@ def _fill(known: dict[str, Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]
     from licet.catalog import find
 
     found = find(name)
-    rated = {"performance_density", "die_area_mm2", "tpp"} & known.keys()
-    for fact, value in found.facts.items():
-        if fact == "performance_density" and rated:
-            continue
+    for fact, value in from_catalog(found, known):
         known.setdefault(fact, value)
-    doubts = tuple(name for name in found.unverified if name in found.facts and known.get(name) == found.facts[name])
-    return found.id, doubts, tuple(
+    doubts, notes = about(found, known)
+    return found.id, doubts, notes
+
+
+def from_catalog(item: Item, known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The facts that `item` may add: a density of its own only where neither side of it was given."""
+    rated = not known.keys().isdisjoint(_RATED)
+    return ((fact, value) for fact, value in item.facts.items() if fact != "performance_density" or not rated)
+
+
+def about(item: Item, known: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The facts taken from `item` that are unverified, and what to say of those on which sources differ."""
+    doubts = tuple(name for name in item.unverified if name in item.facts and known.get(name) == item.facts[name])
+    return doubts, tuple(
         f"{fact}: {value}" + (f" ({value.why})" if value.why else "")
-        for fact, value in found.facts.items()
+        for fact, value in item.facts.items()
         if isinstance(value, Among) and known.get(fact) is value
-    )  # fmt: skip
+    )
 
 
-def _agree(known: Mapping[str, Any]) -> None:
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One step from facts to facts.
+
+    Attributes:
+        values: the facts whose values it looks at.
+        presence: further facts of which it only looks whether they are known.
+        step: completes the facts known, and notes what it took; may refuse a contradiction.
+    """
+
+    step: Callable[[dict[str, Any], list[Assumption]], None]
+    values: tuple[str, ...]
+    presence: tuple[str, ...] = ()
+
+
+def _agree(known: dict[str, Any], _taken: list[Assumption]) -> None:
     """Prove that a quotient and its two sides, all given, say the same."""
-    for entry in facts.FACTS.values():
-        if entry.ratio is None:
+    for name in ("performance_density", "memory_bandwidth_density"):
+        above, below = facts.FACTS[name].ratio or ("", "")
+        value, top, bottom = known.get(name), known.get(above), known.get(below)
+        if not (isinstance(value, Decimal) and isinstance(top, Decimal) and isinstance(bottom, Decimal) and bottom):
             continue
-        value, above, below = known.get(entry.name), known.get(entry.ratio[0]), known.get(entry.ratio[1])
-        if not all(isinstance(part, Decimal) for part in (value, above, below)) or not below:
-            continue
-        assert value is not None and above is not None
-        if abs(value * below - above) > _CLOSE * below:
+        if abs(value * bottom - top) > _CLOSE * bottom:
             raise Contradiction(
-                f"{entry.name} {facts.shown(value)} is not {entry.ratio[0]} {facts.shown(above)} "
-                f"over {entry.ratio[1]} {facts.shown(below)}", next=f"leave out {entry.name}, or correct one of the three",
-            )  # fmt: skip
+                f"{name} {facts.shown(value)} is not {above} {facts.shown(top)} over {below} {facts.shown(bottom)}",
+                next=f"leave out {name}, or correct one of the three",
+            )
 
 
-def _derive(known: dict[str, Any], taken: list[Assumption]) -> None:
+def _classified(known: dict[str, Any], _taken: list[Assumption]) -> None:
     known["classified"] = "eccn" in known
-    _kind(known, taken)
-    _activity(known, taken)
+
+
+def _shipment(known: dict[str, Any], _taken: list[Assumption]) -> None:
     tpp, quantity = known.get("tpp"), known.get("quantity")
     if isinstance(tpp, Decimal) and isinstance(quantity, Decimal):
         known.setdefault("shipment_tpp", tpp * quantity)
+
+
+def _memory(known: dict[str, Any], taken: list[Assumption]) -> None:
     if known.get("item_kind") == "hbm" and "processing_dominant" not in known:
         known["processing_dominant"] = False
         taken.append(Assumption("processing_dominant", False, "an item of kind hbm is memory"))
-    for role in facts.ROLES:
-        mentioned = role == "end_user" or any(
-            name in known for name in (role, f"{role}_country", f"{role}_hq", f"{role}_listed", f"{role}_military")
-        )
-        if str(known.get(role, "")).casefold() in ("none", "nobody", facts.NOBODY):
-            known[f"{role} present"] = False
-        elif mentioned or role == "exporter":
+
+
+def _presence(known: dict[str, Any], _taken: list[Assumption]) -> None:
+    """Who has a role: those of whom something was said, and nobody else where the asker says so."""
+    known["end_user present"] = known["exporter present"] = True
+    for role in facts.PARTIES[1:]:
+        nobody = str(known.get(role, "")).casefold() in _NOBODY
+        named = not nobody and any(name in known for name in _ABOUT[role])
+        if nobody and any(name in known for name in _ABOUT[role][1:]):
+            raise Contradiction(f"{role} is none, and yet something is said about the {role}")
+        if named and known.get("other_parties") is False:
+            raise Contradiction(
+                f"other_parties is no, and yet something is said about the {role}",
+                next="leave out other_parties, and set each role that nobody has to none",
+            )
+        if named:
             known[f"{role} present"] = True
-        elif known.get("other_parties") is False:
+        elif nobody or known.get("other_parties") is False:
             known[f"{role} present"] = False
 
 
@@ -209,6 +249,22 @@ def _activity(known: dict[str, Any], taken: list[Assumption]) -> None:
     taken.append(Assumption("activity", act, why))
 
 
+_ABOUT = {
+    role: (role, *(f"{role}_{each}" for each in ("country", "hq", "listed", "military", "majority_d5")))
+    for role in facts.ROLES
+}
+#: In the order in which they build on each other.
+DERIVATIONS = (
+    Derivation(_agree, (*_RATED, *_MEMORY)),
+    Derivation(_classified, (), ("eccn",)),
+    Derivation(_kind, ("item_kind", "eccn"), (*_CIRCUIT, *_MEMORY, "training_operations")),
+    Derivation(_activity, ("activity", "shipped_from", "destination")),
+    Derivation(_shipment, ("tpp", "quantity", "shipment_tpp")),
+    Derivation(_memory, ("item_kind",), ("processing_dominant",)),
+    Derivation(_presence, ("other_parties", *facts.PARTIES[1:]), tuple(n for r in facts.PARTIES[1:] for n in _ABOUT[r][1:])),
+)
+
+
 def ordinary(question: Question, wanted: tuple[str, ...]) -> Question:
     """`question` with the missing facts among `wanted` taken as for an ordinary transaction, each one recorded.
 
@@ -221,8 +277,8 @@ def ordinary(question: Question, wanted: tuple[str, ...]) -> Question:
         if value is not None:
             known[name] = value
             taken.append(Assumption(name, value, why))
-    if "other_parties" in wanted:
-        for role in facts.PARTIES[1:]:
+    for role in facts.PARTIES[1:]:
+        if "other_parties" in wanted or role in wanted:
             known.setdefault(f"{role} present", False)
     if {"shipped_from", "activity"} & set(wanted) and "activity" not in question.given:
         redone = {name: value for name, value in known.items() if name != "activity"}
@@ -236,6 +292,8 @@ def _ordinary(name: str, known: Mapping[str, Any]) -> tuple[Any, str]:
     entry = facts.FACTS[name]
     if name == "activity":
         return None, ""
+    if name in facts.PARTIES[1:]:
+        return "none", "nobody else takes part"
     if name in known:
         return None, ""
     if name == "exporter":

@@ -17,9 +17,9 @@ from decimal import Decimal
 from typing import Any
 
 from licet import facts
-from licet.decision.decide import Reading, decide
+from licet.decision.decide import decide
 from licet.decision.determination import Determination
-from licet.decision.question import Question, prepare
+from licet.decision.question import prepare
 from licet.errors import LicetError
 from licet.lex.cases import failures
 from licet.lex.law import DayLaw, Law
@@ -48,12 +48,20 @@ _ITEMS: Mapping[str, Mapping[str, str]] = {
     "lower tier": {"item_kind": "computer", "tpp": "3000", "die_area_mm2": "800", "datacenter": "yes"},
     "neither tier": {"item_kind": "integrated_circuit", "tpp": "700", "die_area_mm2": "800", "datacenter": "no"},
     "high-bandwidth memory": {"item_kind": "hbm", "memory_bandwidth_density": "5"},
-    "an asserted .z": {"eccn": "5A992.z.1", "item_kind": "computer"},
+    "an asserted .z": {"eccn": "5A992.z.1", "item_kind": "computer", "tpp": "5000", "datacenter": "yes"},
 }
 _SEATS = ("US", "JP", "VN", "CN", "MO", "RU")
+#: What else can make a license necessary; each is asked with an item of either end.
+_TROUBLES: Mapping[str, Mapping[str, str]] = {
+    **{use: {"end_use": use} for use in (facts.FACTS["end_use"].values or ())},
+    **{mark: {"end_user_listed": mark} for mark in facts.LISTS if mark != "none"},
+    **{act: {"activity": act} for act in ("reexport", "transfer", "deemed_export", "use", "support")},
+    "military end user": {"end_user_military": "yes"},
+}
 _COMPLETE: Mapping[str, str] = {
-    "activity": "export", "shipped_from": "US", "exporter": "Somebody", "exporter_listed": "none", "end_use": "consumer",
-    "end_user_listed": "none", "end_user_military": "no", "end_user_majority_d5": "no", "other_parties": "no",
+    "activity": "export", "shipped_from": "US", "exporter": "Somebody", "exporter_listed": "none",
+    "end_use": "consumer", "end_user_listed": "none", "end_user_military": "no", "end_user_majority_d5": "no",
+    "other_parties": "no",
     "io_bandwidth_gbs": "900", "dram_bandwidth_gbs": "3000", "processing_tops": "400", "item_vendor": "Somebody",
     "exception_claimed": "none", "notice_days": "0", "notice_answer": "none", "purchase_order": "no", "sample": "no",
     "equivalent_foreign_item": "no", "uae_beneficiary": "none", "subject_to_ear": "yes", "available_in_us": "yes",
@@ -155,7 +163,8 @@ def citations(law: Law) -> Iterator[Finding]:
     for provision in law.provisions.values():
         for version in provision.versions:
             if not (version.cite or provision.cite) or not version.by:
-                yield Finding("citation", provision.id, place(provision, version), f"version of {version.since} cites nothing")
+                said = f"the version of {version.since} cites nothing"
+                yield Finding("citation", provision.id, place(provision, version), said)
     for group in law.groups.values():
         if not group.cite or not all(member.by for member in group.members):
             yield Finding("citation", "", f"group {group.id}", "a group or a membership cites nothing")
@@ -173,15 +182,24 @@ def coverage(law: Law, since: datetime.date = _SINCE) -> Iterator[Finding]:
     seen: set[tuple[str, str, str]] = set()
     spans = {law.on(max(day, law.first)).first: None for day in (since, *(day for day in law.starts if day >= since))}
     for day in (max(start, since) for start in spans):
-        for item, to, seat in itertools.product(_ITEMS, destinations(law, day), _SEATS):
-            if seat not in ("US", "CN") and to not in ("CN", "SG", "SA", "FR", "AE"):
-                continue  # the seats differ in how they meet a destination; two of them are asked everywhere
-            raw = {**_COMPLETE, **_ITEMS[item], "on": day, "destination": to, "end_user_hq": seat, "end_user_country": to}
-            where = f"{day}, {item} to {to} for {seat}"
-            for kind, provision, said in _cell(law, raw):
+        for where, raw in _cells(destinations(law, day)):
+            for kind, provision, said in _cell(law, {**raw, "on": day}):
                 if (kind, provision, said) not in seen:
                     seen.add((kind, provision, said))
-                    yield Finding(kind, provision, where, said)
+                    yield Finding(kind, provision, f"{day}, {where}", said)
+
+
+def _cells(places: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    for to, (item, given), seat in itertools.product(places, _ITEMS.items(), _SEATS):
+        if seat in ("US", "CN") or to in ("CN", "SG", "SA", "FR", "AE"):  # the other seats, at a few destinations
+            yield f"{item} to {to} for {seat}", {**_COMPLETE, **given, **_parties(to, seat)}
+    for to, (trouble, more), item in itertools.product(("CN", "SA", "FR"), _TROUBLES.items(), _ITEMS):
+        given = {**_COMPLETE, **_ITEMS[item], **_parties(to, to), **more}
+        yield f"{item} to {to}, {trouble}", given
+
+
+def _parties(to: str, seat: str) -> dict[str, str]:
+    return {"destination": to, "end_user_hq": seat, "end_user_country": to}
 
 
 def destinations(law: Law, day: datetime.date) -> tuple[str, ...]:
@@ -234,8 +252,8 @@ def _conflicts(answer: Determination) -> Iterator[tuple[str, str, str]]:
         for target, found in policies.items():
             if len(found) > 1 and truths.get(target) is True:
                 yield "conflict", target, f"{' and '.join(sorted(found.values()))} conclude different review policies"
-        sure = [id_ for id_ in day.kinds.get("eccn", ()) if truths[id_] is True and "rank" in day.enforced[id_].concludes]
-        ranks = {str(day.enforced[id_].concludes["rank"]): id_ for id_ in sure}
+        sure = [id_ for id_ in day.kinds.get("eccn", ()) if truths[id_] is True]
+        ranks = {str(day.enforced[id_].concludes.get("rank", id_)) for id_ in sure}
         if len(ranks) < len(sure):
             yield "conflict", sure[0], f"{' and '.join(sure)} apply at once and have the same rank"
         if truths.get("limits of 3A090.a") is True and truths.get("limits of 3A090.b") is True:

@@ -1,0 +1,1 @@
+"""WHAT IS SAID: reports in any language, read, repaired, and tied to the law."""

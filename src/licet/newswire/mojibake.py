@@ -1,0 +1,110 @@
+"""Text that was decoded with the wrong code page: found, undone, and every change written down.
+
+UTF-8 read through a code page of one byte a character is undone whole. Where it was read as GBK or Shift-JIS some
+bytes are lost for good; what is left is restored and the change is marked as inferred. Clean text is never touched:
+a run is changed only where it is valid UTF-8 when encoded again, which words of a real language are not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+import ftfy.bad_codecs
+from ftfy import fix_encoding
+from ftfy.badness import is_bad
+
+from licet.newswire.decode import plausible
+from licet.newswire.source import Change
+
+ftfy.bad_codecs.search_function("sloppy-windows-1252")
+_PAGES: Final = (
+    "sloppy-windows-1252", "sloppy-windows-1251", "sloppy-windows-1256", "koi8-r", "cp866", "cp852", "sloppy-windows-1255",
+    "sloppy-windows-1250", "sloppy-windows-1253", "sloppy-windows-1254", "cp437", "iso-8859-1", "macroman", "iso-8859-2",
+)  # fmt: skip
+_LOSSY: Final = ("gb18030", "cp932")
+_PARAGRAPH: Final = re.compile(r"[^\n]*[^\x00-\x7f\n][^\n]*")
+_MANY_HAN: Final = re.compile(r"[\u3400-\u9fff\uff61-\uff9f\ufffd\x80?]{4}")
+#: A Latin word with one or two East Asian characters inside it, as no language writes.
+_IN_WORD: Final = re.compile(r"[a-z][\u3400-\u9fff\uff61-\uff9f]{1,2}[a-z]{2}")
+LOST: Final = "\ufffd"
+_LOST_BYTE: Final = b"\xff"
+_GONE: Final = frozenset("\ufffd\x80")
+_LOST_RUN: Final = re.compile(r"\ufffd+")
+
+
+def repairs(text: str) -> Iterator[Change]:
+    """The changes that undo a wrong decoding, paragraph by paragraph."""
+    for found in _PARAGRAPH.finditer(text):
+        was = found[0]
+        now, why, inferred = _undone(was)
+        if now != was:
+            yield _narrow(found.start(), was, now, why, inferred)
+
+
+def _undone(was: str) -> tuple[str, str, bool]:
+    for page in _PAGES:
+        now = _through(was, page)
+        if now is not None:
+            again = _through(now, page)
+            return again or now, f"UTF-8 had been read as {page.removeprefix('sloppy-')}", False
+    fewest = 8 if _MANY_HAN.search(was) else 1 if _IN_WORD.search(was) else 0
+    if fewest and (fewest == 1 or _GONE & set(was) or plausible(was) < 0.75):
+        tried = ((part, page) for page in _LOSSY if (part := _partly(was, page, fewest)) is not None)
+        best = min(tried, key=lambda pair: pair[0].count(LOST), default=None)
+        if best is not None:
+            return best[0], f"UTF-8 had been read as {best[1]}; what was lost shows as {LOST}", True
+    if is_bad(was):
+        now = fix_encoding(was)
+        if now != was:
+            return now, "text had been read in the wrong encoding", LOST in now
+    return was, "", False
+
+
+def _through(was: str, page: str) -> str | None:
+    """`was` encoded in `page` and decoded as UTF-8, if that works and makes words of one script."""
+    try:
+        data = was.encode(page)
+        now = data.decode("utf-8")
+    except UnicodeError:
+        return None
+    high = [char for char in now if char >= "\x80"]
+    if not high or any(unicodedata.category(char) in {"Cc", "Cn", "Co"} for char in high):
+        return None
+    bytes_high = sum(byte >= 0x80 for byte in data)
+    if bytes_high < 2 * len(high):
+        return None
+    if len(high) < 3 and not all(char in _TYPICAL for char in high):
+        return None
+    return now
+
+
+_TYPICAL: Final = frozenset("àâäáãåæçèéêëìíîïñòóôöõøùúûüßÀÉÈÇÖÜÄ’‘“”–—…«»€£°·•\u00a0ışğłąęśżćńóçãõ")
+
+
+def _partly(was: str, page: str, fewest: int) -> str | None:
+    """`was` encoded in `page` and decoded as UTF-8 as far as it goes, if that makes more sense than it loses."""
+    data = b"".join(_LOST_BYTE if char in _GONE else char.encode(page, "replace") for char in was)
+    now = _LOST_RUN.sub(LOST, data.decode("utf-8", "replace"))
+    lost = now.count(LOST)
+    good = [char for char in now if char >= "\x80" and char != LOST]
+    if len(good) < fewest or 2 * lost > 3 * len(good) or plausible("".join(good)) < 0.8:
+        return None
+    if fewest == 1 and not all(char in _TYPICAL for char in good):
+        return None
+    odd = sum(unicodedata.category(char) in {"Cc", "Co", "Cn", "So"} for char in good)
+    return now if odd <= len(good) // 20 else None
+
+
+def _narrow(start: int, was: str, now: str, why: str, inferred: bool) -> Change:
+    """The change without what both sides have in common."""
+    left = 0
+    while left < min(len(was), len(now)) and was[left] == now[left]:
+        left += 1
+    right = 0
+    while right < min(len(was), len(now)) - left and was[-1 - right] == now[-1 - right]:
+        right += 1
+    return Change(start + left, start + len(was) - right, was[left : len(was) - right], now[left : len(now) - right],
+                  why, inferred)  # fmt: skip

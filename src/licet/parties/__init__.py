@@ -1,0 +1,1 @@
+"""Who: restricted-party lists, name matching, ownership, headquarters."""
