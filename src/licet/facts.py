@@ -79,6 +79,8 @@ PARTIES = ("end_user", "consignee", "purchaser", "intermediate")
 ROLES = (*PARTIES, "exporter")
 #: Value of a party's country or headquarters when nobody has that role.
 NOBODY = "--"
+#: What is written for the name of a role that nobody has.
+NO_ONE = ("none", "nobody", NOBODY)
 SHORT = {"from": "shipped_from", "to": "destination"}
 
 _N, _B, _C, _S, _L, _D, _T, _E = Kind

@@ -12,6 +12,8 @@ from licet.errors import FileError, QuestionError
 LINE = "__line"
 #: The column with the reason why a row could not be read; null when it was read well.
 ERROR = "__error"
+#: Why a column cannot have a name like those two.
+RESERVED = "names that begin with two underscores are kept for Licet"
 
 
 def told(what: str, *, where: str, why: str = "", next: str = "") -> str:
@@ -38,8 +40,7 @@ def header(names: Iterable[str], places: Sequence[str]) -> tuple[str, ...]:
             raise FileError(f"the column name {name!r} stands twice", where=place,
                             why=f"it stands at {seen[name]} already", next="rename or remove one of them")  # fmt: skip
         if name.startswith("__"):
-            raise FileError(f"a column cannot be called {name!r}", where=place,
-                            why="names that begin with two underscores are kept for Licet", next="rename it")  # fmt: skip
+            raise FileError(f"a column cannot be called {name!r}", where=place, why=RESERVED, next="rename it")
         seen[name] = place
     return tuple(seen)
 
@@ -51,17 +52,20 @@ def table(columns: Sequence[pl.Series], lines: Sequence[int], errors: Sequence[s
 
 
 def rebatch(frames: Iterable[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
-    """The same rows in the same order, in frames of exactly `rows` (the last one may be shorter)."""
+    """The same rows in the same order, in frames of exactly `rows` (the last one may be shorter).
+
+    A frame that lacks a column of another one gets it, all null.
+    """
     held: list[pl.DataFrame] = []
     height = 0
     for frame in frames:
         held.append(frame)
         height += frame.height
         if height >= rows:
-            whole = pl.concat(held)
+            whole = pl.concat(held, how="diagonal")
             full = height - height % rows
             yield from (whole.slice(start, rows) for start in range(0, full, rows))
             held = [whole.slice(full)]
             height -= full
     if height:
-        yield pl.concat(held)
+        yield pl.concat(held, how="diagonal")

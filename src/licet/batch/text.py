@@ -59,7 +59,7 @@ class Text:
         self._ended = False
         self._mac = False
         self._decoder: codecs.IncrementalDecoder | None = None
-        self._stream: IO[bytes] = _opened(path)
+        self._stream = _opened(path)
         try:
             self._begin()
         except BaseException:
@@ -130,11 +130,9 @@ class Text:
                 break
         self._buffer = self._decoded(first)
         if b"\0" in self._buffer[: 1 << 16]:
-            raise FileError("this is not a text file", where=str(self.path),
-                            why="it holds zero bytes, as binary files and UTF-16 without a mark do", next=_AS_UTF8)  # fmt: skip
-        self._mac = b"\r" in self._buffer and b"\n" not in self._buffer and not self._buffer.endswith(b"\r")
-        if b"\n" not in self._buffer and self._buffer.count(b"\r") > 1:
-            self._mac = True
+            raise FileError("this is not a text file", where=str(self.path), next=_AS_UTF8,
+                            why="it holds zero bytes, as binary files and UTF-16 without a mark do")  # fmt: skip
+        self._mac = b"\n" not in self._buffer and b"\r" in self._buffer.rstrip(b"\r")
         if self._mac:
             self._buffer = self._buffer.replace(b"\r", b"\n")
 
@@ -169,7 +167,7 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> IO[bytes] | gzip.GzipFile:
     try:
         return gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")
     except OSError as error:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from licet import facts
 from licet.cli import paint
+from licet.cli.outline import deciding_lines, outline
 from licet.cli.paint import dim, join
-from licet.decision.determination import Condition, Determination, Exception_, Outcome, Requirement
+from licet.decision.determination import Determination, Exception_, Outcome, Requirement
 from licet.decision.question import Assumption
 from licet.unknown import Among, Truth
 
 Row = tuple[RenderableType, RenderableType]
 _LABEL = 12
-_FACT = 22
+#: More conditions of one exception than these are left to --explain.
+_MOST = 4
 
 
 def show(answer: Determination, *, explain: str = "") -> None:
@@ -24,8 +26,6 @@ def show(answer: Determination, *, explain: str = "") -> None:
     out = paint.console()
     paint.show(out, parts(answer))
     if explain:
-        from licet.cli.outline import outline
-
         paint.show(out, outline(answer, everything=explain == "all"))
 
 
@@ -34,7 +34,7 @@ def parts(answer: Determination) -> Iterator[RenderableType]:
     yield headline(answer)
     yield Text(f"  {subject(answer)}")
     if answer.missing and answer.if_ordinary is not None:
-        yield join("  for an ordinary transaction: ", paint.outcome(answer.if_ordinary.outcome), sep="")
+        yield join("  for an ordinary transaction: ", _ordinarily(answer.if_ordinary), sep="")
     yield ""
     yield paint.rows(*_body(answer), widths=[_LABEL], indent=2)
     yield from _open(answer)
@@ -88,13 +88,17 @@ def _body(answer: Determination) -> Iterator[Row]:
         yield from _labeled("May apply", list(_possible(answer.possible_requirements)))
     yield from _labeled("Exceptions", list(_exceptions(answer)))
     yield from _labeled("Review", [_review(answer)] if _review(answer) else [])
-    yield from _labeled("Duties", [Text(f"• {text}") for text in answer.duties])
-    yield from _labeled("Red flags", [Text(f"• {text}", style="yellow") for text in answer.red_flags])
+    yield from _labeled("Duties", [_point(text) for text in answer.duties])
+    yield from _labeled("Red flags", [_point(text, "yellow") for text in answer.red_flags])
 
 
 def _labeled(label: str, values: Sequence[RenderableType]) -> Iterator[Row]:
     for number, value in enumerate(values):
         yield (Text("" if number else label, style="bold"), value)
+
+
+def _point(text: str, style: str = "") -> RenderableType:
+    return paint.rows(("•", Text(text, style=style)), widths=[1])
 
 
 def _eccn(answer: Determination) -> Iterator[Text]:
@@ -120,20 +124,21 @@ def _marks(marks: Iterable[str]) -> Text:
     return Text("".join(f" [{mark}]" for mark in marks), style="yellow")
 
 
-def _possible(requirements: Sequence[Requirement]) -> Iterator[Text]:
+def _possible(requirements: Sequence[Requirement]) -> Iterator[RenderableType]:
     for each in requirements:
-        yield join(Text("? ", style="yellow"), each.provision, ": ", dim(each.title), sep="")
+        yield paint.rows((paint.truth(Truth.UNKNOWN), join(each.provision, dim(each.title), sep=": ")), widths=[1])
 
 
-def _exceptions(answer: Determination) -> Iterator[Text]:
+def _exceptions(answer: Determination) -> Iterator[RenderableType]:
     needed = [each for each in answer.exceptions if any(r.provision in each.lifts for r in _wanting(answer))]
     claims = [each for each in needed if each.provision in answer.day.claims and each.available is Truth.UNKNOWN]
     for each in needed:
         if each not in claims and (each.provision not in answer.day.claims or each.available is Truth.YES):
-            yield exception(each)
+            yield exception(each, answer)
     if claims:
         symbols = ", ".join(each.symbol for each in claims)
-        yield join(Text("?", style="yellow"), f"{symbols}:", dim("only if the exporter invokes it and meets its terms"))
+        terms = join(Text(f"{symbols}:", style="bold"), dim("only if the exporter invokes it and meets its terms"))
+        yield paint.rows((paint.truth(Truth.UNKNOWN), terms), widths=[1])
 
 
 def _wanting(answer: Determination) -> tuple[Requirement, ...]:
@@ -143,20 +148,19 @@ def _wanting(answer: Determination) -> tuple[Requirement, ...]:
     return answer.requirements
 
 
-def exception(each: Exception_) -> Text:
+def exception(each: Exception_, answer: Determination) -> RenderableType:
     """A license exception: whether it is available, and the conditions that fail or are open."""
-    text = join(paint.truth(each.available), Text(f"{each.symbol}:", style="bold"), dim(f"{each.title}, {each.cite}"))
-    for condition in each.failed:
-        text = join(text, Text(f"  ✗ {_condition(condition)}", style="red"), sep="\n")
-    if each.available is Truth.UNKNOWN:
-        for condition in each.open:
-            text = join(text, Text(f"  ? {_condition(condition)}", style="yellow"), sep="\n")
-    return text
-
-
-def _condition(condition: Condition) -> str:
-    text = condition.text if len(condition.text) <= 100 else "(--explain shows the parts)"
-    return f"{condition.label}: {text}" if condition.label else text
+    title = each.title.removeprefix("License Exception ")
+    head = join(Text(f"{each.symbol}:", style="bold"), dim(f"{title}, {each.cite}"))
+    lines: list[RenderableType] = [paint.rows((paint.truth(each.available), head), widths=[1])]
+    if each.available is not Truth.YES:
+        reasons = list(dict.fromkeys(deciding_lines(answer, each.provision, each.available)))
+        style = paint.TRUTHS[each.available][1]
+        for reason in reasons[:_MOST]:
+            lines.append(paint.rows((paint.truth(each.available), Text(reason, style=style)), widths=[1], indent=2))
+        if len(reasons) > _MOST:
+            lines.append(paint.rows((dim(f"and {len(reasons) - _MOST} more; --explain shows them"),), indent=4))
+    return Group(*lines)
 
 
 def _review(answer: Determination) -> Text | str:
@@ -171,19 +175,30 @@ def _open(answer: Determination) -> Iterator[RenderableType]:
     if not missing:
         return
     yield ""
-    if not answer.missing:
-        yield join(Text("  Only the answer as written depends on", style="bold"))
-    else:
-        yield join(Text("  To be certain, find out", style="bold"), dim("(and what it could lead to, all else ordinary)"))
+    yield _heading(answer)
+    width = max(map(len, missing)) + 1
     for name in missing:
-        yield paint.rows((Text(name, style="bold"), facts.FACTS[name].question), widths=[_FACT], indent=4)
-        if answer.missing:
-            yield from _leads(answer.could_become.get(name, {}))
+        yield paint.rows((Text(name, style="bold"), facts.FACTS[name].question), widths=[width], indent=4)
+        if answer.outcome is Outcome.UNDETERMINED:
+            yield from _leads(answer.could_become.get(name, {}), indent=width + 5)
     ordinary = answer.if_ordinary
     if answer.missing and ordinary is not None:
         yield ""
-        yield join(Text("  An ordinary transaction: ", style="bold"), paint.outcome(ordinary.outcome), sep="")
-        yield paint.rows(*_ordinary(answer, ordinary), widths=[_FACT], indent=4)
+        yield join(Text("  An ordinary transaction: ", style="bold"), _ordinarily(ordinary), sep="")
+        yield paint.rows(*_ordinary(answer, ordinary), widths=[width], indent=4)
+
+
+def _heading(answer: Determination) -> Text:
+    if not answer.missing:
+        return Text("  Only the answer as written depends on", style="bold")
+    if answer.outcome is not Outcome.UNDETERMINED:
+        return Text("  How an application is reviewed depends on", style="bold")
+    return join(Text("  To be certain, find out", style="bold"), dim("(and what it could lead to, all else ordinary)"))
+
+
+def _ordinarily(ordinary: Determination) -> Text:
+    review = f", {paint.words(ordinary.review_policy)}" if ordinary.review_policy else ""
+    return join(paint.outcome(ordinary.outcome), review, sep="")
 
 
 def _ordinary(answer: Determination, ordinary: Determination) -> Iterator[tuple[Text, Text]]:
@@ -193,8 +208,6 @@ def _ordinary(answer: Determination, ordinary: Determination) -> Iterator[tuple[
     if ordinary.outcome is Outcome.LICENSE_EXCEPTION:
         used = dict.fromkeys(symbol for each in ordinary.requirements for symbol in each.lifted_by)
         yield Text("overcome by"), Text(", ".join(used))
-    if ordinary.review_policy:
-        yield Text("review"), Text(paint.words(ordinary.review_policy))
     if ordinary.missing:
         yield Text("still missing", style="yellow"), Text(", ".join(ordinary.missing))
 
@@ -205,13 +218,13 @@ def assumption(each: Assumption) -> tuple[Text, Text]:
     return Text(each.fact), join(value, "" if each.why in (value, "ordinary") else dim(f"({each.why})"))
 
 
-def _leads(outcomes: dict[str, list[str]]) -> Iterator[RenderableType]:
+def _leads(outcomes: dict[str, list[str]], *, indent: int) -> Iterator[RenderableType]:
     """What the values of one missing fact lead to, the strictest first."""
     for wanted in Outcome:
         values = outcomes.get(wanted.value)
         if values:
             said = "whatever it is" if len(outcomes) == 1 else _some(values)
-            yield paint.rows((join(paint.outcome(wanted), dim(said), sep=": "),), indent=_FACT + 5)
+            yield paint.rows((join(paint.outcome(wanted), dim(said), sep=": "),), indent=indent)
 
 
 def _some(values: Sequence[str]) -> str:
@@ -227,7 +240,7 @@ def _some(values: Sequence[str]) -> str:
 def _foot(answer: Determination) -> Iterator[Row]:
     taken = [join(each.fact, "=", assumption(each)[1]) for each in answer.assumptions]
     yield from _labeled("Taken as", taken)
-    yield from _labeled("Warnings", [Text(f"• {text}", style="yellow") for text in answer.warnings])
+    yield from _labeled("Warnings", [_point(text, "yellow") for text in answer.warnings])
     law = answer.law
     book = f"lawbook {law['version']} ({law['sha256'][:12]}), verified through {law['verified_through']}"
     yield from _labeled("Law", [dim(book)])

@@ -11,9 +11,20 @@ from licet.cli import ask, catalog, check, classify, facts, law
 HELP = """
 US export-control law for AI chips, as executable, dated law.
 
-Is a license needed, under which words of the law, what overcomes it, what is still unknown?
+Is a license needed, under which words of the law, what overcomes it, how would an application be reviewed, and what is
+still unknown? Not legal advice.
 
-    licet ask --item nvidia-h100-sxm --to DE --on 2024-06-01
+\b
+Examples:
+  licet ask --item nvidia-h100-sxm --to DE --on 2024-06-01
+  licet check orders.csv --out answers.xlsx --fail-on prohibited
+  licet classify nvidia-rtx-4090 --on 2024-06-01
+  licet catalog h20
+  licet law show 3A090.a --on 2023-11-17
+  licet facts end_user_hq
+
+\b
+Exit status: 0 answered; 1 --fail-on found its outcome; 2 the call or the input is at fault.
 """
 
 app = typer.Typer(
@@ -34,14 +45,18 @@ def _version(wanted: bool) -> None:
         from licet.lex.law import current
 
         book = current()
-        print(f"licet {__version__}, lawbook {book.version} ({book.sha256[:12]}), verified through {book.verified_through}")
+        print(f"licet {__version__}")
+        print(f"lawbook {book.version} ({book.sha256[:12]}), verified through {book.verified_through}")
         raise typer.Exit
 
 
 @app.callback()
 def licet(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the versions of Licet and of its lawbook.", callback=_version, is_eager=True)
+        bool,
+        typer.Option(
+            "--version", help="Print the versions of Licet and of its lawbook.", callback=_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     """Shared by all commands."""

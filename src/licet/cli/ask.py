@@ -1,5 +1,6 @@
 """`licet ask`: one question."""
 
+# ruff: noqa: D301 - \b keeps the lines of an example apart in --help
 from __future__ import annotations
 
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 from licet.cli.options import Assume, Format
 
 
-def ask(
+def ask(  # noqa: PLR0917 - typer passes them by name
     item: Annotated[str | None, typer.Option(help="Catalog id, name, alias or part number.", metavar="NAME")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Country of ultimate destination.", metavar="COUNTRY")] = None,
     from_: Annotated[str | None, typer.Option("--from", help="Country it is shipped from.", metavar="COUNTRY")] = None,
@@ -19,7 +20,8 @@ def ask(
         list[str] | None, typer.Option("--set", help="Any fact of `licet facts`; repeatable.", metavar="FACT=VALUE")
     ] = None,
     assume: Annotated[
-        Assume, typer.Option(help="strict: nothing that was not given. ordinary: an ordinary party, each assumption listed.")
+        Assume,
+        typer.Option(help="strict: nothing that was not given. ordinary: an ordinary party, each assumption listed."),
     ] = Assume.STRICT,
     explain: Annotated[
         str, typer.Option(help="Show every step that bears on the answer; with `all`, all of the law.", metavar="[all]")
@@ -32,7 +34,11 @@ def ask(
         list[str] | None, typer.Option(help="Exit with 1 when this is the outcome; repeatable.", metavar="OUTCOME")
     ] = None,
 ) -> None:
-    """Answer one question: licet ask --item nvidia-h20 --to CN --on 2025-05-01 --set end_user_hq=CN"""
+    """Answer one question.
+
+    \b
+    licet ask --item nvidia-h20 --to CN --on 2025-05-01 --set end_user_hq=CN
+    """
     from licet.api import ask as answer
     from licet.cli.options import outcomes, pairs, print_json, question
 

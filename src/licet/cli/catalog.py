@@ -1,5 +1,6 @@
 """`licet catalog`: what is known of chips, memory and systems."""
 
+# ruff: noqa: D301 - \b keeps the lines of an example apart in --help
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -15,13 +16,24 @@ if TYPE_CHECKING:
     from licet.catalog import Item
 
 
+#: Kinds of items in few letters.
+KINDS = {"integrated_circuit": "chip", "assembly": "board", "computer": "system"}
+
+
 def catalog(
-    text: Annotated[str | None, typer.Argument(help="A name, alias or part number, or a piece of one.", metavar="[TEXT]")] = None,
+    text: Annotated[
+        str | None, typer.Argument(help="A name, alias or part number, or a piece of one.", metavar="[TEXT]")
+    ] = None,
     vendor: Annotated[str | None, typer.Option(help="Only items of this maker.", metavar="NAME")] = None,
     kind: Annotated[str | None, typer.Option(help="Only items of this item_kind.", metavar="KIND")] = None,
     format_: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
 ) -> None:
-    """List the items Licet knows, or show one: licet catalog h20"""
+    """List the items Licet knows, or show one.
+
+    \b
+    licet catalog h20
+    licet catalog --vendor huawei --kind computer
+    """
     from licet.cli.options import print_json
 
     chosen = choose(text, vendor, kind)
@@ -34,7 +46,9 @@ def catalog(
     if len(chosen) == 1:
         paint.show(out, card(chosen[0]))
     else:
-        paint.show(out, [_table(chosen), "", paint.dim(f"{len(chosen)} items; licet catalog ID shows one with its sources")])
+        paint.show(
+            out, [_table(chosen), "", paint.dim(f"{len(chosen)} items; licet catalog ID shows one with its sources")]
+        )
 
 
 def choose(text: str | None, vendor: str | None, kind: str | None) -> list[Item]:
@@ -103,7 +117,7 @@ def short(value: Any) -> str:
         return ""
     if isinstance(value, Among):
         if all(isinstance(each, Decimal) for each in value.values):
-            return f"{short(min(value.values))} to {short(max(value.values))}"
+            return f"{short(min(value.values))} or {short(max(value.values))}"
         return " or ".join(sorted(str(shown(each)) for each in value.values))
     if isinstance(value, Decimal):
         return f"{value.quantize(Decimal('0.01')).normalize():,f}" if value < 10**9 else f"{value:,}"
@@ -127,15 +141,15 @@ def _table(chosen: Iterable[Item]) -> RenderableType:
 
     number: dict[str, Any] = {"justify": "right", "no_wrap": True}
     table = paint.table(
-        ("id", {"ratio": 1}), ("kind", {"max_width": 10}), ("TPP", number), ("TPP/mm2", number), ("DRAM GB/s", number),
-        ("datacenter", {"no_wrap": True}),
+        "id", ("kind", {"no_wrap": True}), ("TPP", number), ("TPP/mm2", number), ("DRAM GB/s", number),
+        ("data center", {"max_width": 6}),
     )  # fmt: skip
     for item in chosen:
         known = item.facts
+        bandwidth = known.get("dram_bandwidth_gbs", known.get("memory_bandwidth_gbs"))
         table.add_row(
-            Text(item.id, style="bold"), item.kind.replace("integrated_circuit", "chip"), short(known.get("tpp")),
-            short(density(known)), short(known.get("dram_bandwidth_gbs") or known.get("memory_bandwidth_gbs")),
-            short(known.get("datacenter")),
+            Text(item.id, style="bold"), KINDS.get(item.kind, item.kind), short(known.get("tpp")),
+            short(density(known)), short(bandwidth), short(known.get("datacenter")),
         )  # fmt: skip
     return table
 
@@ -147,7 +161,11 @@ def card(item: Item) -> list[RenderableType]:
     from licet.cli import paint
     from licet.facts import FACTS
 
-    parts: list[RenderableType] = [Text(item.name, style="bold"), f"  {item.id}, {item.vendor}, {paint.words(item.kind)}", ""]
+    parts: list[RenderableType] = [
+        Text(item.name, style="bold"),
+        f"  {item.id}, {item.vendor}, {paint.words(item.kind)}",
+        "",
+    ]
     for name, value in item.facts.items():
         doubt = Text("  unverified", style="yellow") if name in item.unverified else Text()
         why = paint.dim(f"  {value.why}") if getattr(value, "why", "") else Text()

@@ -1,5 +1,6 @@
 """`licet classify`: under which paragraph an item falls, and why."""
 
+# ruff: noqa: D301 - \b keeps the lines of an example apart in --help
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -24,7 +25,12 @@ def classify(
     explain: Annotated[str, typer.Option(help="Show every step.", metavar="[all]")] = "",
     format_: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
 ) -> None:
-    """Find the ECCN of an item: licet classify nvidia-rtx-4090 --on 2024-06-01"""
+    """Find the ECCN of an item, and why.
+
+    \b
+    licet classify nvidia-rtx-4090 --on 2024-06-01 --explain
+    licet classify - --set tpp=5000 --set datacenter=yes
+    """
     from licet.api import ask
     from licet.cli.options import pairs, print_json, question
 
@@ -108,7 +114,9 @@ def _why(answer: Determination, explain: str) -> Iterator[RenderableType]:
     ranked = [each for each in answer.trace if each.kind == "eccn"]
     kept = [each for each in ranked if explain == "all" or each.enforced is not Truth.NO]
     if explain:
-        page = Page({each.provision: each for each in answer.trace}, explain == "all", {each.provision for each in kept})
+        page = Page(
+            {each.provision: each for each in answer.trace}, explain == "all", {each.provision for each in kept}
+        )
         for finding in kept:
             yield ""
             yield from page.provision(finding)

@@ -1,5 +1,6 @@
 """`licet facts`: the vocabulary."""
 
+# ruff: noqa: D301 - \b keeps the lines of an example apart in --help
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,11 +16,18 @@ if TYPE_CHECKING:
 
 
 def facts(
-    name: Annotated[str | None, typer.Argument(help="A fact, or a part of the names to list.", metavar="[NAME]")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A fact, or a part of the names to list.", metavar="[NAME]")
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of a question.")] = False,
 ) -> None:
-    """List the facts a question can hold: licet facts end_user_hq"""
+    """List the facts a question can hold, or show one.
+
+    \b
+    licet facts end_user_hq
+    licet facts --schema
+    """
     from licet.cli.options import print_json
 
     if schema:
@@ -66,12 +74,17 @@ def _list(chosen: list[Fact]) -> list[RenderableType]:
 
     parts: list[RenderableType] = []
     for subject in dict.fromkeys(each.of for each in chosen):
-        table = paint.table((subject.value.upper(), {"no_wrap": True, "min_width": 26}), ("kind", {"no_wrap": True}), "question")
+        table = paint.table(
+            (subject.value.upper(), {"no_wrap": True, "min_width": 26}), ("kind", {"no_wrap": True}), "question"
+        )
         for each in chosen:
             if each.of is subject:
                 table.add_row(Text(each.name, style="bold"), each.unit or each.kind.value, each.question)
         parts += [table, ""]
-    return [*parts, paint.dim("licet facts NAME shows one with its values; --format json and --schema are for programs.")]
+    return [
+        *parts,
+        paint.dim("licet facts NAME shows one with its values; --format json and --schema are for programs."),
+    ]
 
 
 def _card(each: Fact) -> list[RenderableType]:

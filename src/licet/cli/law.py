@@ -1,14 +1,16 @@
 """`licet law`: the lawbook itself. Show a provision, check the book, what changed when, two days compared."""
 
+# ruff: noqa: D301 - \b keeps the lines of an example apart in --help
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from licet.cli.options import Format, print_json
+from licet.errors import QuestionError
 
 if TYPE_CHECKING:
     import datetime
@@ -24,16 +26,10 @@ class Calendar(StrEnum):
     ICS = "ics"
 
 
-def day(text: str | None, otherwise: datetime.date) -> datetime.date:
-    """The day that `text` writes.
-
-    Raises:
-        QuestionError: it is no day.
-    """
+def _day(text: str | None) -> datetime.date | None:
     from licet.facts import parse
 
-    found = parse("on", text) if text is not None else None
-    return otherwise if found is None else found  # type: ignore[no-any-return]
+    return parse("on", text) if text else None
 
 
 @app.command()
@@ -42,13 +38,17 @@ def show(
     on: Annotated[str | None, typer.Option(help="Only the version in force on this day.", metavar="YYYY-MM-DD")] = None,
     format_: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
 ) -> None:
-    """Print a provision with all its versions: licet law show 3A090.a"""
+    """Print a provision, or a country group, with its history.
+
+    \b
+    licet law show 3A090.a --on 2023-11-17
+    licet law show D5
+    """
     from licet.cli import provision as page
-    from licet.facts import parse
     from licet.lex.law import current
 
     book = current()
-    wanted = parse("on", on) if on else None
+    wanted = _day(on)
     if wanted is not None:
         book.on(wanted)
     if format_ is Format.JSON:
@@ -61,9 +61,15 @@ def show(
 
 @app.command()
 def check(
-    path: Annotated[Path | None, typer.Argument(help="A lawbook folder; the one that comes with Licet if left out.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="A lawbook folder; the one that comes with Licet if left out.")
+    ] = None,
 ) -> None:
-    """Prove that a lawbook keeps its own rules: licet law check my-lawbook/"""
+    """Prove that a lawbook keeps its own rules.
+
+    \b
+    licet law check my-lawbook/
+    """
     from licet.lex.check import report
     from licet.lex.law import Law, current
 
@@ -81,25 +87,29 @@ def check(
 def timeline(
     from_: Annotated[str | None, typer.Option("--from", help="First day.", metavar="YYYY-MM-DD")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Last day.", metavar="YYYY-MM-DD")] = None,
-    touching: Annotated[str | None, typer.Option(help="Only what touches this provision or group.", metavar="ID")] = None,
+    touching: Annotated[
+        str | None, typer.Option(help="Only what touches this provision or group.", metavar="ID")
+    ] = None,
     format_: Annotated[Calendar, typer.Option("--format", help="ics is for calendars.")] = Calendar.TEXT,
 ) -> None:
-    """List what changed when: licet law timeline --from 2025-01-01 --touching 742.6"""
-    import datetime
+    """List what happened when, and the days to come.
 
+    \b
+    licet law timeline --from 2025-01-01 --touching "742.6(a)(6)(iii)(A)"
+    licet law timeline --from 2026-01-01 --format ics > deadlines.ics
+    """
+    from licet.cli import changes
     from licet.lex import history
-    from licet.lex.law import current
 
-    start, end = day(from_, current().first), day(to, datetime.date(9999, 12, 31))
+    events = history.timeline(_day(from_), _day(to), touching)
     if format_ is Calendar.ICS:
-        print(history.calendar(start, end, touching=touching), end="")
-        return
-    events = list(history.timeline(start, end, touching=touching))
-    if format_ is Calendar.JSON:
+        print(history.calendar(events, after=_day(from_)), end="")
+    elif format_ is Calendar.JSON:
         print_json([event.to_dict() for event in events])
-        return
-    for event in events:
-        print(event)
+    else:
+        from licet.cli import paint
+
+        paint.show(paint.console(), changes.timeline(events))
 
 
 @app.command()
@@ -109,13 +119,23 @@ def diff(
     orders: Annotated[Path | None, typer.Option(help="Also: which lines of this file change.", metavar="FILE")] = None,
     format_: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
 ) -> None:
-    """Compare the law of two days: licet law diff 2025-05-12 2025-05-14"""
-    from licet.facts import parse
+    """Compare the law of two days.
+
+    \b
+    licet law diff 2024-12-01 2024-12-02
+    licet law diff 2025-01-12 2025-05-13 --orders orders.csv
+    """
+    from licet.cli import changes
     from licet.lex import history
 
-    first, second = parse("on", day1), parse("on", day2)
-    found: Any = history.diff(first, second) if orders is None else history.diff(first, second, orders=orders)
+    first, second = _day(day1), _day(day2)
+    if first is None or second is None:
+        raise QuestionError("two days are compared", next="write both as YYYY-MM-DD")
+    found = history.diff(first, second)
+    moved = changes.moved(orders, first, second) if orders else None
     if format_ is Format.JSON:
-        print_json(found.to_dict())
-    else:
-        print(found)
+        print_json({"changes": [each.to_dict() for each in found], **({"orders": moved} if moved is not None else {})})
+        return
+    from licet.cli import paint
+
+    paint.show(paint.console(), changes.diff(found, moved))

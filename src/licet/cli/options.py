@@ -45,7 +45,9 @@ def outcomes(wanted: Iterable[str]) -> frozenset[str]:
     for name in given:
         if name not in known:
             raise QuestionError(
-                f"--fail-on cannot be {name!r}", why=f"the outcomes are {', '.join(known)}", next=did_you_mean(name, known)
+                f"--fail-on cannot be {name!r}",
+                why=f"the outcomes are {', '.join(known)}",
+                next=did_you_mean(name, known),
             )
     return frozenset(given)
 
@@ -63,7 +65,9 @@ def pairs(given: Iterable[str], option: str = "--set") -> dict[str, str]:
         if not equals or not name:
             raise QuestionError(f"{option} {word!r} is not name=value", next=f"write it like {option} end_user_hq=CN")
         if name in found and found[name] != value:
-            raise QuestionError(f"{option} gives {name} twice, as {found[name]!r} and as {value!r}", next="give it once")
+            raise QuestionError(
+                f"{option} gives {name} twice, as {found[name]!r} and as {value!r}", next="give it once"
+            )
         found[name] = value
     return found
 
@@ -109,12 +113,18 @@ def read_question(file: Path) -> dict[str, Any]:
         raise error.at(str(file)) from None
     except json.JSONDecodeError as error:
         several = error.msg == "Extra data"
-        hint = "for several questions use `licet check`" if several else 'a question looks like {"item": "nvidia-h20", "to": "CN"}'
+        hint = (
+            "for several questions use `licet check`"
+            if several
+            else 'a question looks like {"item": "nvidia-h20", "to": "CN"}'
+        )
         raise QuestionError(
             "this is not one JSON object", where=f"{file}, line {error.lineno}", why=error.msg, next=hint
         ) from None
     if not isinstance(asked, dict):
-        raise QuestionError("a question is a JSON object", where=str(file), next="for a list of questions use `licet check`")
+        raise QuestionError(
+            "a question is a JSON object", where=str(file), next="for a list of questions use `licet check`"
+        )
     return asked
 
 

@@ -143,6 +143,29 @@ class Page:
             yield from self.steps(finding.step, depth, label="")
 
 
+def deciding_lines(answer: Determination, provision: str, truth: Truth) -> Iterator[str]:
+    """The conditions, each on a line, because of which `provision` does not apply, or is open."""
+    findings = {each.provision: each for each in answer.trace}
+    if provision in findings:
+        yield from _deciding_lines(findings, findings[provision].step, truth, (), frozenset({provision}))
+
+
+def _deciding_lines(
+    findings: dict[str, Finding], step: Step, truth: Truth, labels: tuple[str, ...], above: frozenset[str]
+) -> Iterator[str]:
+    below = findings.get(step.provision) if step.provision not in above else None
+    if below is not None and below.kind == "means" and below.step.truth is truth:
+        yield from _deciding_lines(findings, below.step, truth, labels, above | {step.provision})
+        return
+    parts = tuple(part for part in step.steps if part.truth is truth) if step.text in JOINTS else ()
+    if not parts:
+        values = "; ".join(f"{name}: {_seen(value)}" for name, value in seen(step).items())
+        yield f"{' '.join(labels)}{': ' if labels else ''}{step.text}{f' [{values}]' if values else ''}"
+    for part in parts:
+        label = (part.label,) if part.label and part.label != part.text else ()
+        yield from _deciding_lines(findings, part, truth, (*labels, *label), above)
+
+
 def deciding(step: Step) -> tuple[Step, ...]:
     """The parts that make a joint what it is: those that are met in an "any", those that fail in an "all"."""
     if step.truth is Truth.UNKNOWN or len(step.steps) < 2:
@@ -162,7 +185,9 @@ def line(step: Step, depth: int, *, label: str) -> RenderableType:
     text = "" if step.text == label else step.text
     values = [f"{name}: {_seen(value)}" for name, value in seen(step).items()]
     shown = join(text, dim(f"[{'; '.join(values)}]") if values else "", sep="  ")
-    return paint.rows((paint.truth(step.truth), join(Text(label, style="bold"), shown, sep="  ")), widths=[1], indent=2 * depth)
+    return paint.rows(
+        (paint.truth(step.truth), join(Text(label, style="bold"), shown, sep="  ")), widths=[1], indent=2 * depth
+    )
 
 
 def seen(step: Step) -> dict[str, object]:

@@ -29,8 +29,7 @@ TRUTHS = {Truth.YES: ("✓", "green"), Truth.NO: ("✗", "red"), Truth.UNKNOWN: 
 def console(*, stderr: bool = False) -> Console:
     """A console as wide as the window, within reason; without color where nobody sees it."""
     made = Console(stderr=stderr, highlight=False, markup=False, emoji=False, safe_box=True)
-    if made.width > WIDEST:
-        made.width = WIDEST
+    made.width = min(made.width, WIDEST)
     return made
 
 

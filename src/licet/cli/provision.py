@@ -14,7 +14,8 @@ from licet.cli.outline import JOINTS
 from licet.cli.paint import dim, join
 from licet.lex.law import Law
 from licet.lex.model import CONCLUSIONS, Group, Membership, Provision, Version
-from licet.logic.nodes import All, Any as AnyOf, Node, Not
+from licet.logic.nodes import All, Node, Not
+from licet.logic.nodes import Any as AnyOf
 
 Day = datetime.date
 
@@ -32,12 +33,15 @@ def parts(book: Law, name: str | None, on: Day | None) -> Iterator[RenderableTyp
 def plain(book: Law, name: str | None, on: Day | None) -> Any:
     """The same as plain data."""
     if name is None:
-        return [described(each, on, versions=False) for each in book.provisions.values() if on is None or each.version(on)]
+        return [
+            described(each, on, versions=False) for each in book.provisions.values() if on is None or each.version(on)
+        ]
     if name in book.groups and name not in book.provisions:
         group = book.groups[name]
         return {
-            "group": group.id, "title": group.title, "cite": group.cite, "union": list(group.union), "less": list(group.less),
-            "members": sorted(book.members(group.id, on or datetime.date.today())),
+            "group": group.id, "title": group.title, "cite": group.cite, "union": list(group.union),
+            "less": list(group.less), "on": (on or book.verified_through).isoformat(),
+            "members": sorted(book.members(group.id, on or book.verified_through)),
             "history": [{"of": sorted(each.of), **_span(each), "by": each.by} for each in group.members],
         }  # fmt: skip
     return described(book.provision(name), on, versions=True)
@@ -60,7 +64,9 @@ def _version(version: Version) -> dict[str, Any]:
         **_span(version), "by": version.by, "cite": version.cite, "when": outline(version.when),
         "published": version.published and version.published.isoformat(),
         "comply_from": version.comply_from and version.comply_from.isoformat(),
-        "enforcement": [{"from": each.since.isoformat(), "is": each.state, "by": each.by} for each in version.enforcement],
+        "enforcement": [
+            {"from": each.since.isoformat(), "is": each.state, "by": each.by} for each in version.enforcement
+        ],
         "duties": list(version.duties), "unverified": version.unverified, "note": version.note,
     }  # fmt: skip
 
@@ -101,7 +107,8 @@ def _contents(book: Law, on: Day | None) -> Iterator[RenderableType]:
     yield ""
     when = f" in force on {on}" if on else ""
     total = sum(map(len, kinds.values()))
-    yield dim(f"{total} provisions{when}; lawbook {book.version} ({book.sha256[:12]}), verified through {book.verified_through}")
+    mark = f"lawbook {book.version} ({book.sha256[:12]}), verified through {book.verified_through}"
+    yield dim(f"{total} provisions{when}; {mark}")
 
 
 def _provision(each: Provision, on: Day | None) -> Iterator[RenderableType]:
@@ -132,7 +139,9 @@ def _page(version: Version) -> Iterator[RenderableType]:
     notes: list[RenderableType] = [dim(f"{label} {found}") for label, found in days if found]
     notes += [dim(version.cite)] if version.cite else []
     notes += [Text("unverified: not checked against the text", style="yellow")] if version.unverified else []
-    notes += [Text(f"enforced from {each.since}: {each.state}, {each.by}", style="cyan") for each in version.enforcement]
+    notes += [
+        Text(f"enforced from {each.since}: {each.state}, {each.by}", style="cyan") for each in version.enforcement
+    ]
     for note in notes:
         yield paint.rows((note,), indent=4)
     yield from _condition(version.when, 4, "")
@@ -143,7 +152,9 @@ def _page(version: Version) -> Iterator[RenderableType]:
 
 
 def _condition(node: Node, indent: int, label: str) -> Iterator[RenderableType]:
-    yield paint.rows((join(Text(label, style="bold"), node.text if node.text != label else "", sep="  "),), indent=indent)
+    yield paint.rows(
+        (join(Text(label, style="bold"), node.text if node.text != label else "", sep="  "),), indent=indent
+    )
     if node.text not in JOINTS:
         return
     if isinstance(node, Not):
@@ -155,8 +166,10 @@ def _condition(node: Node, indent: int, label: str) -> Iterator[RenderableType]:
 
 def _group(book: Law, group: Group, on: Day | None) -> Iterator[RenderableType]:
     yield join(Text(group.id, style="bold"), group.title, sep=": ")
-    made = f"{' and '.join(group.union)}{' without ' + ', '.join(group.less) if group.less else ''}" if group.union else ""
-    day = on or datetime.date.today()
+    made = (
+        f"{' and '.join(group.union)}{' without ' + ', '.join(group.less) if group.less else ''}" if group.union else ""
+    )
+    day = on or book.verified_through
     members = sorted(book.members(group.id, day))
     lines = [("cite", group.cite), ("made of", made), (f"on {day}", f"{', '.join(members)} ({len(members)})")]
     yield paint.rows(*((dim(label), value) for label, value in lines if value), widths=[14], indent=2)

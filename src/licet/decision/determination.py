@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from licet import facts
 from licet.unknown import Truth
 
 if TYPE_CHECKING:
     from licet.decision.question import Assumption, Question
+    from licet.decision.reading import Reading
     from licet.decision.trace import Finding
     from licet.lex.law import DayLaw
 
@@ -94,6 +94,16 @@ class Exception_:
     missing: tuple[str, ...] = ()
 
 
+class Offer(NamedTuple):
+    """A license exception in short: what it lifts here, whether it is available, and whether it must be invoked."""
+
+    provision: str
+    symbol: str
+    lifts: tuple[str, ...]
+    available: bool | None
+    claim: bool
+
+
 @dataclass(frozen=True)
 class Determination:
     """The answer to one question.
@@ -108,7 +118,7 @@ class Determination:
     eccn_possible: tuple[str, ...]
     requirements: tuple[Requirement, ...]
     possible_requirements: tuple[Requirement, ...]
-    exceptions: tuple[Exception_, ...]
+    offers: tuple[Offer, ...]
     review_policy: str | None
     possible_policies: tuple[str, ...]
     missing: tuple[str, ...]
@@ -122,8 +132,15 @@ class Determination:
     beyond: tuple[str, ...]
     question: Question
     day: DayLaw
-    #: Raw truth of every provision in force, as written and as enforced.
-    truths: tuple[Mapping[str, bool | None], Mapping[str, bool | None]]
+    written: Reading
+    enforced: Reading
+
+    @cached_property
+    def exceptions(self) -> tuple[Exception_, ...]:
+        """The license exceptions that could overcome a requirement here, with their conditions."""
+        from licet.decision.trace import exceptions
+
+        return exceptions(self)
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from licet import facts
 from licet.errors import BadValue, Contradiction
+from licet.places import codes
 from licet.unknown import Among
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _MEMORY = ("memory_bandwidth_density", "memory_bandwidth_gbs", "package_area_mm2
 _KIND_OF_GROUP = {"B": "manufacturing_equipment", "C": "other", "D": "software", "E": "technology"}
 _CLOSE = Decimal("0.005")
 _RATED = ("performance_density", "die_area_mm2", "tpp")
-_NOBODY = ("none", "nobody", facts.NOBODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _presence(known: dict[str, Any], _taken: list[Assumption]) -> None:
     """Who has a role: those of whom something was said, and nobody else where the asker says so."""
     known["end_user present"] = known["exporter present"] = True
     for role in facts.PARTIES[1:]:
-        nobody = str(known.get(role, "")).casefold() in _NOBODY
+        nobody = str(known.get(role, "")).casefold() in facts.NO_ONE
         named = not nobody and any(name in known for name in _ABOUT[role])
         if nobody and any(name in known for name in _ABOUT[role][1:]):
             raise Contradiction(f"{role} is none, and yet something is said about the {role}")
@@ -265,15 +265,20 @@ DERIVATIONS = (
 )
 
 
-def ordinary(question: Question, wanted: tuple[str, ...]) -> Question:
+def ordinary(question: Question, wanted: tuple[str, ...], strict: frozenset[str]) -> Question:
     """`question` with the missing facts among `wanted` taken as for an ordinary transaction, each one recorded.
 
     An ordinary party is on no list, is no military end user and is not headquartered in Macau or D:5; the end use is
     civil; the item leaves the United States; the maker ships it, or somebody to whom no letter was written.
+
+    Args:
+        question: the question.
+        wanted: the facts that are missing.
+        strict: the countries that the headquarters tests look for on that day.
     """
     known, taken = dict(question.known), []
     for name in wanted:
-        value, why = _ordinary(name, known)
+        value, why = _ordinary(name, known, strict)
         if value is not None:
             known[name] = value
             taken.append(Assumption(name, value, why))
@@ -288,7 +293,7 @@ def ordinary(question: Question, wanted: tuple[str, ...]) -> Question:
     return replace(question, known=known, assumptions=(*question.assumptions, *taken))
 
 
-def _ordinary(name: str, known: Mapping[str, Any]) -> tuple[Any, str]:
+def _ordinary(name: str, known: Mapping[str, Any], strict: frozenset[str]) -> tuple[Any, str]:
     entry = facts.FACTS[name]
     if name == "activity":
         return None, ""
@@ -303,7 +308,7 @@ def _ordinary(name: str, known: Mapping[str, Any]) -> tuple[Any, str]:
         return "(nobody a letter was written to)", "not the addressee of a letter"
     target = known.get("destination")
     if entry.role and name.endswith("_hq"):
-        return _elsewhere(target, known["on"]), "not headquartered in Macau or Country Group D:5, nor its ultimate parent"
+        return _elsewhere(target, strict), "not headquartered in Macau or Country Group D:5, nor its ultimate parent"
     if entry.role and name.endswith("_country"):
         return target, "located at the destination"
     if entry.ordinary is None:
@@ -311,12 +316,8 @@ def _ordinary(name: str, known: Mapping[str, Any]) -> tuple[Any, str]:
     return entry.ordinary, entry.ordinary.why if isinstance(entry.ordinary, Among) else "ordinary"
 
 
-def _elsewhere(target: str | None, on: datetime.date) -> Any:
+def _elsewhere(target: str | None, strict: frozenset[str]) -> Any:
     """The destination, unless it is one that the headquarters tests look for: then anywhere but there."""
-    from licet.lex.law import current
-    from licet.places import codes
-
-    strict = current().members("D5_or_Macau", on) | current().members("D5_State_list_only", on)
     if target and target not in strict:
         return target
     return Among(set(codes()) - strict, "anywhere but Macau and Country Group D:5")

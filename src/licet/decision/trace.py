@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from licet.decision.determination import Condition, Exception_
 from licet.logic.evaluate import Step
+from licet.logic.nodes import All, Any as AnyOf, Node, Not
 from licet.unknown import Truth
 
 if TYPE_CHECKING:
@@ -48,8 +50,8 @@ class Finding(NamedTuple):
 def trace(determination: Determination) -> tuple[Finding, ...]:
     """The findings of `determination`, all provisions in force, by stage."""
     day, known = determination.day, determination.question.known
-    written, enforced = determination.truths
-    ask = enforced.__getitem__
+    written, enforced = determination.written.truths, determination.enforced.truths
+    ask = determination.enforced.ask
     tracers, clauses = day.tracers, day.enforced
     found = []
     for kind in STAGES:
@@ -63,3 +65,42 @@ def trace(determination: Determination) -> tuple[Finding, ...]:
                 )
             )  # fmt: skip
     return tuple(found)
+
+
+def exceptions(determination: Determination) -> tuple[Exception_, ...]:
+    """The license exceptions offered, with every condition sorted into met, failed and open."""
+    reading, result = determination.enforced, []
+    for offer in determination.offers:
+        clause = reading.clauses[offer.provision]
+        parts = clause.node.parts if isinstance(clause.node, All) else (("", clause.node),)
+        sorted_: dict[Truth, list[Condition]] = {truth: [] for truth in Truth}
+        for label, part in parts:
+            truth = Truth.of(determination.day.test(part)(reading.known, reading.ask))
+            sorted_[truth].append(Condition(label, describe(part), truth))
+        result.append(
+            Exception_(
+                symbol=offer.symbol,
+                provision=offer.provision,
+                title=clause.provision.title,
+                cite=clause.cite,
+                available=Truth.of(offer.available),
+                lifts=offer.lifts,
+                met=tuple(sorted_[Truth.YES]),
+                failed=tuple(sorted_[Truth.NO]),
+                open=tuple(sorted_[Truth.UNKNOWN]),
+                duties=clause.version.duties,
+                missing=reading.missing([offer.provision]),
+            )
+        )
+    return tuple(result)
+
+
+def describe(node: Node) -> str:
+    """A condition in one line."""
+    if isinstance(node, Not):
+        return node.text if node.text not in ("not", "unless", "none of") else f"not ({describe(node.part)})"
+    if isinstance(node, (All, AnyOf)):
+        word = " and " if isinstance(node, All) else " or "
+        shown = [describe(part) for _, part in node.parts]
+        return word.join(f"({each})" if " or " in each and word == " and " else each for each in shown)
+    return node.text

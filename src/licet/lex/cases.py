@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from licet.decision.decide import Reading
 from licet.decision.question import Question, prepare
+from licet.decision.reading import Reading
 from licet.errors import LicetError
 from licet.lex.law import DayLaw, Law
 from licet.lex.model import Case, Provision
@@ -28,8 +28,8 @@ class Failure:
 
 def readings(question: Question, day: DayLaw) -> tuple[Reading, Reading]:
     """`question` under the law as written and as enforced."""
-    written = Reading(question, day, day.written, day.tests_written, None)
-    return written, Reading(question, day, day.enforced, day.tests_enforced, written)
+    written = Reading(question.known, day)
+    return written, Reading(question.known, day, written)
 
 
 def outcome(law: Law, provision: str, facts: Mapping[str, Any], on: Any, *, enforced: bool = False) -> tuple[Truth, tuple[str, ...]]:

@@ -8,18 +8,21 @@ iCalendar that any calendar program reads.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Any
 
 from licet.errors import LawError, QuestionError, did_you_mean
+from licet.lex.ical import calendar
 from licet.lex.law import Law, current
 from licet.lex.model import Clause, Provision, Version
 from licet.lex.source import Block, read
 from licet.lex.words import sentence
 from licet.logic.nodes import Applies, walk
+
+__all__ = ["Change", "Deadline", "Event", "calendar", "diff", "events", "timeline"]
 
 Day = datetime.date
 FILE = "timeline.yaml"
@@ -217,8 +220,8 @@ def _deadline(part: object, block: Block) -> Deadline:
     if not isinstance(part, Block) or set(part) != {"on", "kind", "what"}:
         raise LawError("a deadline has `on`, `kind` and `what`", where=getattr(part, "where", block.where))
     if part["kind"] not in DEADLINES:
-        raise LawError(f"{part['kind']!r} is no kind of deadline", where=part.where,
-                       next=did_you_mean(part["kind"], DEADLINES, otherwise=f"one of {', '.join(DEADLINES)}"))  # fmt: skip
+        hint = did_you_mean(part["kind"], DEADLINES, otherwise=f"one of {', '.join(DEADLINES)}")
+        raise LawError(f"{part['kind']!r} is no kind of deadline", where=part.where, next=hint)
     return Deadline(_day(part["on"], part), part["kind"], part["what"])
 
 
@@ -235,28 +238,34 @@ def _events_of(law: Law) -> Iterator[Event]:
     """What the lawbook itself says happened: each version's first day, its end, and its enforcement."""
     for provision in law.provisions.values():
         for place, version in enumerate(provision.versions):
+            make = functools.partial(_law_event, provision, version)
             if version.since > law.first or place:  # what stood when the lawbook opens did not happen on that day
-                word = "changed" if place else "entered"
-                yield _law_event(provision, version, version.since, f"{provision.title} ({word})", version.by, "starts")
-            last = place + 1 == len(provision.versions)
-            if version.until and last:
-                ended = version.until + datetime.timedelta(1)
-                yield _law_event(provision, version, ended, f"{provision.title} (no longer in force)", version.by, "ended")
+                yield make(version.since, "changed" if place else "entered", _deadlines(provision, version))
+            if version.until and place + 1 == len(provision.versions):
+                yield make(version.until + datetime.timedelta(1), "no longer in force")
             for entry in version.enforcement:
-                said = f"{provision.title} (enforced: {entry.state})"
-                yield _law_event(provision, version, entry.since, said, entry.by, "enforcement")
+                yield replace(make(entry.since, f"enforced: {entry.state}"), instrument=entry.by)
 
 
-def _law_event(provision: Provision, version: Version, day: Day, what: str, by: str, tag: str) -> Event:
-    deadlines = []
-    if tag == "starts" and version.comply_from and version.comply_from > version.since:
-        deadlines.append(Deadline(version.comply_from, "compliance", f"{provision.id}: compliance begins"))
-    if tag == "starts" and version.until and provision.versions[-1] is version:
-        deadlines.append(Deadline(version.until, "lapse", f"{provision.id}: last day"))
+def _law_event(
+    provision: Provision, version: Version, day: Day, word: str, deadlines: tuple[Deadline, ...] = ()
+) -> Event:
     return Event(
-        f"{day}-{tag}-{provision.id}", day, "law", "US", by, "BIS", what, version.cite or provision.cite,
-        "M" if version.unverified else "P", touches=(provision.id,), deadlines=tuple(deadlines),
+        id=f"{day}-{word.replace(': ', '-').replace(' ', '-')}-{provision.id}", date=day, kind="law", jurisdiction="US",
+        instrument=version.by, who="BIS", what=f"{provision.title} ({word})", source=version.cite or provision.cite,
+        confidence="M" if version.unverified else "P", touches=(provision.id,), deadlines=deadlines,
     )  # fmt: skip
+
+
+def _deadlines(provision: Provision, version: Version) -> tuple[Deadline, ...]:
+    found = []
+    if version.comply_from and version.comply_from > version.since:
+        found.append(Deadline(version.comply_from, "compliance", f"{provision.id}: compliance begins"))
+    later = next((each for each in provision.versions if each.since > version.since), None)
+    if version.until and (later is None or later.by == version.by):
+        # an end that its own instrument gives; the end that a later rule gave to an older text was no deadline
+        found.append(Deadline(version.until, "lapse", f"{provision.id}: last day ({version.by})"))
+    return tuple(found)
 
 
 # --- what changed -----------------------------------------------------------------------------------------------------
@@ -272,67 +281,68 @@ def diff(day1: Day, day2: Day, law: Law | None = None) -> tuple[Change, ...]:
     earlier, later = sorted((day1, day2))
     before, after = book.on(earlier), book.on(later)
     found: list[Change] = []
-    for id_, provision in book.provisions.items():
+    for id_ in book.provisions:
         old, new = before.written.get(id_), after.written.get(id_)
         if old is None and new is not None:
-            said = f"entered into force on {new.version.since} by {new.version.by}"
-            found.append(_change("entered", new, said, new.version.since, "", sentence(new.node)))
+            found.append(_entered(new, after.enforced[id_]))
         elif old is not None and new is None:
-            gone = old.version.until or earlier
-            found.append(_change("ended", old, f"its last day was {gone}", gone, sentence(old.node), ""))
+            found.append(_ended(old, earlier))
         elif old is not None and new is not None:
             found.extend(_changed(old, new, earlier))
-            found.extend(_enforcement(before.enforced[id_], after.enforced[id_], provision, (earlier, later)))
-    for id_, group in book.groups.items():
-        joined, left = after.groups[id_] - before.groups[id_], before.groups[id_] - after.groups[id_]
-        if joined or left:
-            parts = [f"{', '.join(sorted(joined))} joined"] if joined else []
-            parts += [f"{', '.join(sorted(left))} left"] if left else []
-            by = "; ".join(dict.fromkeys(_moves(book, id_, joined | left, earlier, later)))
-            said = " and ".join(parts)
-            found.append(
-                Change("membership", id_, group.title, said, by, None, ", ".join(sorted(left)), ", ".join(sorted(joined)))
-            )
-    return tuple(found)
+            found.extend(_enforcement(before.enforced[id_], after.enforced[id_], (earlier, later)))
+    return (*found, *_memberships(book, earlier, later))
 
 
-def _change(kind: str, clause: Clause, said: str, on: Day, before: str, after: str) -> Change:
-    return Change(kind, clause.provision.id, clause.provision.title, said, clause.version.by, on, before, after)
+def _entered(new: Clause, enforced: Clause) -> Change:
+    version = new.version
+    said = f"entered into force on {version.since} by {version.by}"
+    said += f", {_posture(enforced)}" if enforced.enforcement else ""
+    return _change("entered", new, said, by=version.by, on=version.since, after=sentence(new.node))
+
+
+def _ended(old: Clause, earlier: Day) -> Change:
+    last = old.version.until or earlier
+    return _change("ended", old, f"its last day was {last}", by=old.version.by, on=last, before=sentence(old.node))
+
+
+def _change(kind: str, clause: Clause, said: str, **rest: Any) -> Change:
+    return Change(kind, clause.provision.id, clause.provision.title, said, **rest)
 
 
 def _changed(old: Clause, new: Clause, earlier: Day) -> Iterator[Change]:
     if old.version is new.version and old.node == new.node:
         return
     by, on = new.version.by, new.version.since
-    if on <= earlier:  # another provision that stands instead of it came or went
-        on, by = earlier, "a provision that stands instead of it"
-    before, after = sentence(old.node), sentence(new.node)
-    if before != after:
-        yield Change("changed", new.provision.id, new.provision.title, f"its condition changed by {by}", by, on, before, after)
-    for what, a, b in (
+    if old.version is new.version:  # another provision that stands instead of it came or went
+        by, on = " and ".join(sorted(_asked(old) ^ _asked(new))), earlier
+    pairs = (
+        ("condition", sentence(old.node), sentence(new.node)),
         ("lifts", ", ".join(old.lifts), ", ".join(new.lifts)),
         ("conclusion", _plain(old.concludes), _plain(new.concludes)),
         ("duties", "; ".join(old.version.duties), "; ".join(new.version.duties)),
-    ):
-        if a != b:
-            yield Change("changed", new.provision.id, new.provision.title, f"its {what} changed by {by}", by, on, a, b)
-    if old.cite != new.cite:
-        said = f"it now stands in {new.cite}"
-        yield Change("changed", new.provision.id, new.provision.title, said, by, on, old.cite, new.cite)
+        ("citation", old.cite, new.cite),
+    )
+    for what, before, after in pairs:
+        if before != after:
+            said = f"it now stands in {after}" if what == "citation" else f"its {what} changed by {by}"
+            yield _change("changed", new, said, by=by, on=None if on == earlier else on, before=before, after=after)
+
+
+def _asked(clause: Clause) -> set[str]:
+    return {part.provision for part in walk(clause.node) if isinstance(part, Applies)}
 
 
 def _plain(concludes: Mapping[str, Any]) -> str:
     return "; ".join(f"{key}: {', '.join(v) if isinstance(v, list) else v}" for key, v in concludes.items())
 
 
-def _enforcement(old: Clause, new: Clause, provision: Provision, days: tuple[Day, Day]) -> Iterator[Change]:
+def _enforcement(old: Clause, new: Clause, days: tuple[Day, Day]) -> Iterator[Change]:
     before, after = _posture(old), _posture(new)
-    if before == after:
-        return
-    entries = [e for e in new.version.enforcement if days[0] < e.since <= days[1]]
-    on, by = (entries[-1].since, entries[-1].by) if entries else (new.version.since, new.version.by)
-    said = f"as enforced it was {before} and is {after}"
-    yield Change("enforcement", provision.id, provision.title, said, by, on, before, after)
+    if before != after:
+        entries = [entry for entry in new.version.enforcement if days[0] < entry.since <= days[1]]
+        on, by = (entries[-1].since, entries[-1].by) if entries else (new.version.since, new.version.by)
+        said = f"as enforced it was {before} and is {after}"
+        yield _change("enforcement", new, said, by=by, on=on, before=before, after=after)
 
 
 def _posture(clause: Clause) -> str:
@@ -340,6 +350,16 @@ def _posture(clause: Clause) -> str:
     if entry is None:
         return "enforced as written"
     return "not enforced" if entry.when is None else f"enforced only where {sentence(entry.when)}"
+
+
+def _memberships(law: Law, earlier: Day, later: Day) -> Iterator[Change]:
+    for id_, group in law.groups.items():
+        before, after = law.members(id_, earlier), law.members(id_, later)
+        joined, left = ", ".join(sorted(after - before)), ", ".join(sorted(before - after))
+        if joined or left:
+            by = "; ".join(dict.fromkeys(_moves(law, id_, after ^ before, earlier, later)))
+            said = " and ".join(part for part in (joined and f"{joined} joined", left and f"{left} left") if part)
+            yield Change("membership", id_, group.title, said, by=by, before=left, after=joined)
 
 
 def _moves(law: Law, id_: str, codes: Iterable[str], earlier: Day, later: Day) -> Iterator[str]:
@@ -352,60 +372,3 @@ def _moves(law: Law, id_: str, codes: Iterable[str], earlier: Day, later: Day) -
             yield member.by
     for other in (*group.union, *group.less):
         yield from _moves(law, other, wanted, earlier, later)
-
-
-# --- what is to come --------------------------------------------------------------------------------------------------
-
-
-def calendar(found: Iterable[Event], *, after: Day | None = None) -> str:
-    """The deadlines of `found` as an iCalendar (RFC 5545), one all-day entry each, for any calendar program.
-
-    Args:
-        found: events, as `timeline` gives them.
-        after: leave out deadlines before this day.
-    """
-    entries: dict[tuple[Day, str], tuple[Deadline, Event]] = {}
-    for event in found:
-        for deadline in event.deadlines:
-            if after is None or deadline.on >= after:
-                entries.setdefault((deadline.on, deadline.what), (deadline, event))
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Licet//Deadlines of export control//EN", "CALSCALE:GREGORIAN"]
-    for (day, _), (deadline, event) in sorted(entries.items(), key=lambda each: each[0]):
-        about = f"{event.what}. Source: {event.source}"
-        about += f". Provisions: {', '.join(event.touches)}" if event.touches else ""
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{_slug(f'{day}-{deadline.kind}-{deadline.what}')}@licet",
-            f"DTSTAMP:{event.date:%Y%m%d}T000000Z",  # RFC 5545 asks for a moment; the day of the event never changes
-            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{day + datetime.timedelta(1):%Y%m%d}",
-            f"SUMMARY:{_escaped(deadline.what)}",
-            f"DESCRIPTION:{_escaped(about)}",
-            f"CATEGORIES:{deadline.kind.upper()}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
-
-
-@lru_cache(1024)
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:120]
-
-
-def _escaped(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """`line` in pieces of at most 75 octets, no character cut in two; the later ones begin with a space."""
-    piece, size = "", 0
-    for char in line:
-        width = len(char.encode())
-        if size + width > 75:
-            yield piece
-            piece, size = " ", 1
-        piece, size = piece + char, size + width
-    yield piece

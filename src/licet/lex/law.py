@@ -13,7 +13,7 @@ from licet.errors import LawError, QuestionError, did_you_mean
 from licet.lex.load import load_files, shipped, texts
 from licet.lex.model import Clause, Group, Provision, clause
 from licet.lex.source import read
-from licet.logic.evaluate import Test, Tracer, node_test, test, tracer
+from licet.logic.evaluate import Opener, Test, Tracer, node_test, opener, test, tracer
 from licet.logic.nodes import Applies, Node, walk
 
 Day = datetime.date
@@ -48,6 +48,15 @@ class DayLaw:
     def test(self, node: Node) -> Test:
         """The function that decides `node` under the groups of these days; made once for each node."""
         return node_test(node, self.groups)
+
+    @functools.cached_property
+    def openers(self) -> Mapping[tuple[str, bool], Opener]:
+        """The function that tells why a provision is open, by id and reading (True: as enforced)."""
+        found = {(id_, False): opener(part.node, self.groups) for id_, part in self.written.items()}
+        for id_, part in self.enforced.items():
+            same = part is self.written[id_]
+            found[id_, True] = found[id_, False] if same else opener(part.node, self.groups)
+        return found
 
     @functools.cached_property
     def tracers(self) -> Mapping[str, Tracer]:

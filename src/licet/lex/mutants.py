@@ -120,12 +120,13 @@ def _values(fact: str, values: frozenset[object]) -> Iterator[tuple[set[object],
         return
     (value,) = values
     entry = facts.FACTS[fact]
+    others: Iterable[str]
     if entry.kind is facts.Kind.COUNTRY:
-        others: list[object] = ["FR" if value != "FR" else "JP", "CN" if value != "CN" else "SA"]
+        others = ["FR" if value != "FR" else "JP", "CN" if value != "CN" else "SA"]
     elif entry.values:
-        others = [other for other in entry.values if other != value][:3]
+        others = [*(other for other in entry.values if other != value)][:3]
     else:
-        others = ["5A001.z"] if entry.kind is facts.Kind.ECCN else ["Somebody Else"]
+        others = ["5A001.z" if entry.kind is facts.Kind.ECCN else "Somebody Else"]
     for other in others:
         yield {other}, f"{fact} {other} in place of {value}"
 

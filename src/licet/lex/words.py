@@ -31,10 +31,8 @@ def render(node: Node, label: str = "", depth: int = 0) -> list[str]:
     """`node` as an outline, one line a part, with the labels of the law.
 
     >>> from licet.logic.parse import outline
-    >>> print("\\n".join(render(outline({"any": {"a.1": "tpp >= 4800", "a.2": "tpp >= 1600"}}, ()))))
-    any of
-      a.1: tpp >= 4800
-      a.2: tpp >= 1600
+    >>> render(outline({"any": {"a.1": "tpp >= 4800", "a.2": "tpp >= 1600"}}, ()))
+    ['any of', '  a.1: tpp >= 4800', '  a.2: tpp >= 1600']
     """
     start = f"{'  ' * depth}{label + ': ' if label else ''}"
     labelled = isinstance(node, (All, Any)) and any(name for name, _ in node.parts) and not _quantified(node)

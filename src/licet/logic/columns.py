@@ -23,34 +23,35 @@ Ask = Callable[[str], pl.Series]
 class Column:
     """The truth of a node for every row, and of its parts."""
 
+    node: Node
     truth: pl.Series
     parts: tuple[Column, ...] = ()
 
-    def undecided(self, live: pl.Series | None = None) -> Iterator[pl.Series]:
-        """For each leaf below: the rows in which it keeps the whole open."""
-        if self.truth.null_count() == 0:
+    def undecided(self, live: pl.Series) -> Iterator[tuple[Node, pl.Series]]:
+        """The leaves below with the rows, of those in `live`, in which each keeps the whole open."""
+        here = live & self.truth.is_null()
+        if not here.any():
             return
-        here = self.truth.is_null() if live is None else live & self.truth.is_null()
         if self.parts:
             for part in self.parts:
                 yield from part.undecided(here)
         else:
-            yield here
+            yield self.node, here
 
 
 def column(node: Node, rows: int, leaf: Leaf, ask: Ask) -> Column:
     """`node` over `rows` rows."""
     if isinstance(node, (All, Any)):
         parts = tuple(column(part, rows, leaf, ask) for _, part in node.parts)
-        return Column(_joined([part.truth for part in parts], isinstance(node, All), rows), parts)
+        return Column(node, _joined([part.truth for part in parts], isinstance(node, All), rows), parts)
     if isinstance(node, Not):
         part = column(node.part, rows, leaf, ask)
-        return Column(~part.truth, (part,))
+        return Column(node, ~part.truth, (part,))
     if isinstance(node, Applies):
-        return Column(ask(node.provision))
+        return Column(node, ask(node.provision))
     if isinstance(node, Always):
-        return Column(constant(node.truth, rows))
-    return Column(leaf(node))
+        return Column(node, constant(node.truth, rows))
+    return Column(node, leaf(node))
 
 
 def constant(truth: bool | None, rows: int) -> pl.Series:

@@ -285,13 +285,43 @@ def inputs(node: Node) -> tuple[str, ...]:
     return (node.fact,) if isinstance(node, (Is, Equals, Within, Holds)) else ()
 
 
-def unknowns(node: Node, groups: Groups, known: Facts, ask: Ask) -> Iterator[Node]:
-    """The undecided leaves (and questions to other provisions) because of which `node` is unknown."""
+#: Decides a node and tells the leaves, and the questions to other provisions, that keep it open.
+Opener = Callable[[Facts, Ask], tuple[Raw, list[Node]]]
+_CLOSED: list[Node] = []
+
+
+def opener(node: Node, groups: Groups) -> Opener:
+    """The function that decides `node` as `test` does and tells why it is open, if it is."""
+    if isinstance(node, Not):
+        part = opener(node.part, groups)
+
+        def not_(known: Facts, ask: Ask) -> tuple[Raw, list[Node]]:
+            truth, leaves = part(known, ask)
+            return (None if truth is None else not truth), leaves
+
+        return not_
     if isinstance(node, (All, Any)):
-        if node_test(node, groups)(known, ask) is None:
-            for _, part in node.parts:
-                yield from unknowns(part, groups, known, ask)
-    elif isinstance(node, Not):
-        yield from unknowns(node.part, groups, known, ask)
-    elif node_test(node, groups)(known, ask) is None:
-        yield node
+        return _opened_parts(tuple(opener(part, groups) for _, part in node.parts), decisive=isinstance(node, Any))
+    decide, itself = test(node, groups), [node]
+
+    def leaf_(known: Facts, ask: Ask) -> tuple[Raw, list[Node]]:
+        truth = decide(known, ask)
+        return truth, itself if truth is None else _CLOSED
+
+    return leaf_
+
+
+def _opened_parts(parts: tuple[Opener, ...], *, decisive: bool) -> Opener:
+    def parts_(known: Facts, ask: Ask) -> tuple[Raw, list[Node]]:
+        open_: list[Node] = []
+        result: Raw = not decisive
+        for part in parts:
+            truth, leaves = part(known, ask)
+            if truth is decisive:
+                return decisive, _CLOSED
+            if truth is None:
+                result = None
+                open_ += leaves
+        return result, open_
+
+    return parts_

@@ -1,0 +1,93 @@
+"""One reading of the law (as written, or as enforced) of one question: every provision decided once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, final
+
+from licet import facts
+from licet.logic.evaluate import Raw, inputs
+from licet.logic.nodes import Applies, Node
+from licet.unknown import Among
+
+if TYPE_CHECKING:
+    from licet.lex.law import DayLaw
+    from licet.lex.model import Clause
+
+
+@final
+class Reading:
+    """The truths of all provisions under one reading.
+
+    Attributes:
+        truths: by id, True, False, or None for unknown.
+    """
+
+    __slots__ = ("_tests", "clauses", "day", "enforced", "known", "truths")
+
+    def __init__(self, known: Mapping[str, Any], day: DayLaw, written: Reading | None = None) -> None:
+        """Decide everything; with `written`, as enforced, and only what can differ from it."""
+        self.known, self.day, self.enforced = known, day, written is not None
+        self.clauses: Mapping[str, Clause] = day.enforced if self.enforced else day.written
+        self._tests = day.tests_enforced if self.enforced else day.tests_written
+        if written is None:
+            self.truths: dict[str, Raw] = {}
+            wanted: Iterable[str] = self.clauses
+        else:
+            self.truths = dict(written.truths)
+            wanted = day.split
+            for id_ in wanted:
+                del self.truths[id_]
+        for id_ in wanted:
+            self.ask(id_)
+
+    def ask(self, id_: str) -> Raw:
+        """Whether the provision applies; one that is not in force does not."""
+        truths = self.truths
+        if id_ in truths:
+            return truths[id_]
+        decide = self._tests.get(id_)
+        truth = truths[id_] = False if decide is None else decide(self.known, self.ask)
+        return truth
+
+    def kind(self, kind: str) -> list[tuple[str, Clause, Raw]]:
+        """The provisions that conclude `kind`: id, clause, truth."""
+        clauses, truths = self.clauses, self.truths
+        return [(id_, clauses[id_], truths[id_]) for id_ in self.day.kinds.get(kind, ())]
+
+    def missing(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The facts that leave these provisions open, in the order a person is asked."""
+        openers, known, ask = self.day.openers, self.known, self.ask
+        seen: set[str] = set()
+        found: set[str] = set()
+        stack = [id_ for id_ in ids if id_ in self.clauses]
+        while stack:
+            id_ = stack.pop()
+            if id_ in seen or self.truths[id_] is not None:
+                continue
+            seen.add(id_)
+            for leaf in openers[id_, self.enforced](known, ask)[1]:
+                if isinstance(leaf, Applies):
+                    if leaf.provision in self.clauses:
+                        stack.append(leaf.provision)
+                else:
+                    found.update(wanted(leaf, known))
+        return tuple(sorted(found, key=_ORDER.__getitem__))
+
+
+_ORDER = {name: place for place, name in enumerate(facts.FACTS)}
+#: Roles that somebody may have or not.
+_OTHERS = facts.PARTIES[1:]
+
+
+def wanted(leaf: Node, known: Mapping[str, Any]) -> list[str]:
+    """The facts a person is asked for to decide an open leaf."""
+    found = []
+    for name in inputs(leaf):
+        role = facts.FACTS[name].role
+        if role and role in _OTHERS and f"{role} present" not in known:
+            spoken = known.get("other_parties") or any(f"{each} present" in known for each in _OTHERS)
+            found.append(role if spoken else "other_parties")
+        elif (role != name or role == "exporter") and (name not in known or isinstance(known[name], Among)):
+            found.append(name)
+    return found
