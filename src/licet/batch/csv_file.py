@@ -108,7 +108,7 @@ def _begin(text: Text) -> _Layout:
     if match := re.fullmatch(rb"sep=([^\w\s\"]|\t)", hint, re.IGNORECASE):  # Excel's own line for the separator
         _pass_line(text)
         hint = _first_line(text)
-    separator = match[1] if match else _separator(text.path, hint)
+    separator = match[1] if match else _separator(text)
     layout = _Layout(separator)
     where = f"{text.path}, line {text.line}"
     fields, size = _header_record(text, layout, where)
@@ -146,12 +146,16 @@ def _pass_line(text: Text) -> None:
     text.take(block.data.index(b"\n") + 1, 1)
 
 
-def _separator(path: Path, line: bytes) -> bytes:
-    """Tab for .tsv; otherwise the sign that stands most often in `line` outside quotes."""
-    if ".tsv" in [suffix.lower() for suffix in path.suffixes[-2:]]:
+def _separator(text: Text) -> bytes:
+    """The sign that stands most often in the header outside quotes; for .tsv, and a lone .txt column, the tab."""
+    kinds = [suffix.lower() for suffix in text.path.suffixes[-2:]]
+    block = text.block()
+    assert block is not None
+    bare = b"".join(block.data.split(b'"', 2000)[::2])  # the header's quotes and some more
+    first = bare.partition(b"\n")[0]
+    if ".tsv" in kinds or (".txt" in kinds and not any(sign in first for sign in _SEPARATORS)):
         return b"\t"
-    bare = b"".join(line.split(b'"')[::2])
-    return max((bytes([sign]) for sign in _SEPARATORS), key=bare.count)
+    return max((bytes([sign]) for sign in _SEPARATORS), key=first.count)
 
 
 def _header_record(text: Text, layout: _Layout, where: str) -> tuple[list[bytes], int]:
@@ -180,7 +184,9 @@ def _lines(text: Text, size: int) -> int:
 def _fast(block: Block, layout: _Layout) -> _Done | None:
     """The block by way of Polars, or None when it shows anything odd."""
     data = block.data
-    if len(data) > LONGEST + (LONGEST >> 1) or data.startswith(_BOM) or b"\0" in data:
+    if len(data) > LONGEST or data.startswith(_BOM) or b"\0" in data:
+        return None
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         return None
     quoted = b'"' in data
     if quoted:
@@ -397,9 +403,7 @@ class Sink:
             self._begun = True
         plain = as_text(frame)
         if self._guard:
-            text = pl.col(pl.String)
-            risky = text.str.contains(r"^[=+\-@\t\r]")
-            plain = plain.with_columns(pl.when(risky).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep())
+            plain = plain.select(_guarded(name) for name in plain.columns)
         if plain.width == 1:
             plain = plain.fill_null("")  # written as "", since a blank line would be no row
         self._output.stream.write(plain.write_csv(include_header=False, separator=self._separator).encode())
@@ -407,9 +411,18 @@ class Sink:
     def close(self) -> None:
         self._output.close()
 
+    def discard(self) -> None:
+        """Close the unfinished file."""
+        self._output.close()
+
     def _header(self, names: Sequence[str]) -> bytes:
         cells = ('"' + n.replace('"', '""') + '"' if re.search(r'[,;\t|"\r\n=]', n) else n for n in names)
         return (self._separator.join(cells) + "\n").encode()
+
+
+def _guarded(name: str) -> pl.Expr:
+    risky = pl.col(name).str.contains(r"^[=+\-@\t\r]")
+    return pl.when(risky).then(pl.lit("'") + pl.col(name)).otherwise(pl.col(name)).alias(name)
 
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:

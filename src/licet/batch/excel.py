@@ -44,19 +44,27 @@ def read(path: Path, sheet: str | None = None) -> Iterator[pl.DataFrame]:
         FileError: the file is no workbook, it is not clear which sheet is meant, or its header cannot be used.
     """
     with _workbook(path) as book:
-        title, rows = _sheet(book, path, sheet)
+        with _quiet():
+            title, rows = _sheet(book, path, sheet)
         with closing(rows):
             yield from _frames(rows, f"{path}, sheet {title}")
 
 
 def _frames(rows: Iterable[Sequence[Any]], where: str) -> Iterator[pl.DataFrame]:
     numbered = ((number, row) for number, row in enumerate(rows, 1) if _filled(row))
-    top = next(numbered, None)
-    if top is None:
+    names: Sequence[str] = ()
+    while batch := _taken(numbered):
+        if not names:
+            names = _header(*batch.pop(0), where)
+        if batch:
+            yield _frame(batch, names)
+    if not names:
         raise FileError("the sheet is empty", where=where, next="give a sheet with a header and rows")
-    names = _header(*top, where)
-    while batch := list(itertools.islice(numbered, _BATCH)):
-        yield _frame(batch, names)
+
+
+def _taken(rows: Iterator[tuple[int, Sequence[Any]]]) -> list[tuple[int, Sequence[Any]]]:
+    with _quiet():
+        return list(itertools.islice(rows, _BATCH))
 
 
 def count(path: Path) -> int | None:
@@ -72,10 +80,9 @@ def _workbook(path: Path) -> Iterator[Any]:
     """The workbook, closed at the end; what goes wrong inside it becomes a FileError."""
     book = None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # extensions and styles that do not matter here
+        with _quiet():
             book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-            yield book
+        yield book
     except FileError:
         raise
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, OSError,
@@ -85,6 +92,14 @@ def _workbook(path: Path) -> Iterator[Any]:
     finally:
         if book is not None:
             book.close()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without openpyxl's warnings about extensions and styles, which do not matter here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _why(path: Path, error: Exception) -> str:

@@ -23,11 +23,11 @@ from typing import Protocol, Self
 import polars as pl
 
 from licet.batch import csv_file, excel, json_lines, parquet
-from licet.batch.table import ERROR, LINE, rebatch
+from licet.batch.table import ERROR, LINE, numbered, rebatch
 from licet.batch.text import count_lines
 from licet.errors import FileError, did_you_mean
 
-__all__ = ["ERROR", "LINE", "Writer", "count", "known", "read"]
+__all__ = ["ERROR", "LINE", "Writer", "count", "known", "numbered", "read"]
 
 _CSV, _JSON, _EXCEL, _PARQUET = "csv", "json", "excel", "parquet"
 _FORMATS = {
@@ -136,6 +136,8 @@ class _Sink(Protocol):
 
     def close(self) -> None: ...
 
+    def discard(self) -> None: ...
+
 
 class Writer:
     """A file made from chunks with the same columns.
@@ -165,6 +167,7 @@ class Writer:
         self._temporary = self._place.with_name(f".{self._place.name}.{secrets.token_hex(4)}.part")
         self._sink: _Sink | None = None
         self._schema: pl.Schema | None = None
+        self._given_up = False
 
     def __enter__(self) -> Self:
         return self
@@ -184,6 +187,8 @@ class Writer:
             FileError: its columns are not those of the first chunk, or the file cannot be written.
         """
         with self._guarded():
+            if self._given_up:
+                raise FileError("the file was given up after an error", where=str(self.path), next="begin again")
             if self._sink is None:
                 self._sink, self._schema = self._made(), frame.schema
             if frame.schema != self._schema:
@@ -208,10 +213,11 @@ class Writer:
 
     def discard(self) -> None:
         """Give up; what stood in the place of the file stays as it was."""
-        sink, self._sink = self._sink, None
-        with contextlib.suppress(Exception):
-            getattr(sink, "discard", getattr(sink, "close", None))()  # type: ignore[misc]
-        self._temporary.unlink(missing_ok=True)
+        sink, self._sink, self._given_up = self._sink, None, True
+        if sink is not None:
+            with contextlib.suppress(OSError):
+                sink.discard()
+            self._temporary.unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:

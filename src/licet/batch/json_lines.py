@@ -240,3 +240,7 @@ class Sink:
 
     def close(self) -> None:
         self._output.close()
+
+    def discard(self) -> None:
+        """Close the unfinished file."""
+        self._output.close()

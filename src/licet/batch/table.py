@@ -69,3 +69,9 @@ def rebatch(frames: Iterable[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]
             height -= full
     if height:
         yield pl.concat(held, how="diagonal")
+
+
+def numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with the two columns that a reader adds: rows are numbered from 1, and all were read well."""
+    rows = pl.int_range(1, frame.height + 1, dtype=pl.UInt64, eager=True)
+    return frame.with_columns(rows.alias(LINE), pl.lit(None, pl.String).alias(ERROR))

@@ -10,6 +10,7 @@ of `licet.lex.mutants`.
 from __future__ import annotations
 
 import datetime
+import decimal
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -141,6 +142,11 @@ def _off_the_line(leaf: Compare, day: DayLaw) -> Iterator[str]:
 
 def _around(leaf: Compare) -> Iterator[tuple[dict[str, Decimal], bool]]:
     """Facts around the line of `leaf`, each with the truth its operator asks for."""
+    with decimal.localcontext(prec=80):  # operations are counted by the 1e26, and the step is one billionth
+        yield from list(_points(leaf))
+
+
+def _points(leaf: Compare) -> Iterator[tuple[dict[str, Decimal], bool]]:
     steps = list(zip((-_STEP, Decimal(0), _STEP), _TRUTHS[leaf.op], strict=True))
     if leaf.other:
         lines = [({leaf.other: other}, leaf.times * other + leaf.plus) for other in _BELOW_THE_LINE]
@@ -234,15 +240,15 @@ def _gaps(answer: Determination) -> Iterator[tuple[str, str, str]]:
     clauses = answer.day.enforced
     for each in answer.requirements:
         note = f"{clauses[each.provision].version.note} {each.title}".casefold()
-        if each.enforced is Truth.YES and not each.lifted_by and each.review_policy is None and _NO_POLICY not in note:
-            open_ = f", open between {', '.join(each.possible_policies)}" if each.possible_policies else ""
-            if each.reason != "letter":  # what a letter says of review was never published
-                yield "gap", each.provision, f"the requirement stands without a review policy{open_}"
+        if each.reason == "letter" or _NO_POLICY in note:  # what a letter says of review was never published
+            continue
+        if each.enforced is Truth.YES and not (each.lifted_by or each.review_policy or each.possible_policies):
+            yield "gap", each.provision, "the requirement stands without a review policy"
 
 
 def _conflicts(answer: Determination) -> Iterator[tuple[str, str, str]]:
     day = answer.day
-    for truths in answer.truths:
+    for truths in (answer.written.truths, answer.enforced.truths):
         policies: dict[str, dict[str, str]] = {}
         for id_ in day.kinds.get("review", ()):
             if truths[id_] is True:

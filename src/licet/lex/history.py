@@ -20,7 +20,7 @@ from licet.lex.law import Law, current
 from licet.lex.model import Clause, Provision, Version
 from licet.lex.source import Block, read
 from licet.lex.words import sentence
-from licet.logic.nodes import Applies, walk
+from licet.logic.nodes import Applies, Within, walk
 
 __all__ = ["Change", "Deadline", "Event", "calendar", "diff", "events", "timeline"]
 
@@ -140,18 +140,18 @@ def timeline(
     Args:
         start: the first day; the beginning of the record by default.
         end: the last day; by default what lies in the future is included.
-        touching: only what made, changed or bears on this provision (its id) or on what it asks.
+        touching: only what made, changed or bears on this provision or country group, or on what it is made of.
         law: the lawbook; by default the one that comes with Licet.
 
     Raises:
-        QuestionError: there is no provision `touching`, or `end` lies before `start`.
+        QuestionError: there is no provision or group `touching`, or `end` lies before `start`.
         LawError: the record breaks its own rules.
     """
     book = law or current()
     if start and end and end < start:
         raise QuestionError(f"{end} lies before {start}", next="name the earlier day first")
     wanted = _with_what_it_asks(book, touching) if touching is not None else None
-    found = [*events(book.files.get(FILE, ""), book.provisions), *_events_of(book)]
+    found = [*events(book.files.get(FILE, ""), book.provisions), *_events_of(book), *_moves_between_groups(book)]
     return tuple(
         event
         for event in sorted(found, key=lambda each: (each.date, each.kind, each.id))
@@ -161,13 +161,20 @@ def timeline(
 
 
 def _with_what_it_asks(law: Law, id_: str) -> set[str]:
-    found, stack = set(), [law.provision(id_).id]
+    """`id_` with all provisions it asks and all groups it looks into, however far down."""
+    found: set[str] = set()
+    stack = [id_ if id_ in law.groups else law.provision(id_).id]
     while stack:
         each = stack.pop()
-        if each not in found:
-            found.add(each)
-            nodes = [version.when for version in law.provisions[each].versions]
-            stack += [part.provision for node in nodes for part in walk(node) if isinstance(part, Applies)]
+        if each in found:
+            continue
+        found.add(each)
+        if group := law.groups.get(each):
+            stack += [*group.union, *group.less]
+        for version in law.provisions[each].versions if each in law.provisions else ():
+            for part in walk(version.when):
+                stack += [part.provision] if isinstance(part, Applies) else []
+                stack += [part.group] if isinstance(part, Within) else []
     return found
 
 
@@ -247,6 +254,21 @@ def _events_of(law: Law) -> Iterator[Event]:
                 yield replace(make(entry.since, f"enforced: {entry.state}"), instrument=entry.by)
 
 
+def _moves_between_groups(law: Law) -> Iterator[Event]:
+    """Places that joined or left a country group since the lawbook opens."""
+    for group in law.groups.values():
+        for member in group.members:
+            moves = [(member.since, "joined")] if member.since > law.first else []
+            moves += [(member.until + datetime.timedelta(1), "left")] if member.until else []
+            for day, word in moves:
+                who = ", ".join(sorted(member.of))
+                yield Event(
+                    id=f"{day}-{word}-{group.id}-{'-'.join(sorted(member.of))}"[:80], date=day, kind="law",
+                    jurisdiction="US", instrument=member.by, who="BIS", what=f"{who} {word} {group.title}",
+                    source=group.cite, confidence="M" if member.unverified else "P", touches=(group.id,),
+                )  # fmt: skip
+
+
 def _law_event(
     provision: Provision, version: Version, day: Day, word: str, deadlines: tuple[Deadline, ...] = ()
 ) -> Event:
@@ -322,10 +344,12 @@ def _changed(old: Clause, new: Clause, earlier: Day) -> Iterator[Change]:
         ("duties", "; ".join(old.version.duties), "; ".join(new.version.duties)),
         ("citation", old.cite, new.cite),
     )
-    for what, before, after in pairs:
-        if before != after:
-            said = f"it now stands in {after}" if what == "citation" else f"its {what} changed by {by}"
-            yield _change("changed", new, said, by=by, on=None if on == earlier else on, before=before, after=after)
+    moved = [each for each in pairs if each[1] != each[2]]
+    for what, before, after in moved:
+        said = f"it now stands in {after}" if what == "citation" else f"its {what} changed by {by}"
+        yield _change("changed", new, said, by=by, on=None if on == earlier else on, before=before, after=after)
+    if not moved:  # an instrument touched it and left its words as they were: it moved a day, say
+        yield _change("changed", new, f"restated by {by}. {new.version.note}".rstrip(". "), by=by, on=on)
 
 
 def _asked(clause: Clause) -> set[str]:

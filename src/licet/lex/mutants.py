@@ -27,11 +27,17 @@ _FLIPPED = {">=": (">", "<"), ">": (">=", "<="), "<=": ("<", ">"), "<": ("<=", "
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One version of a provision with one constant of its condition changed."""
+    """One version of a provision with one constant of its condition changed.
+
+    Attributes:
+        kind: what was changed: ``number``, ``operator``, ``value``, ``group``, ``fact`` or ``provision``.
+        said: the change in words.
+    """
 
     provision: Provision
     version: Version
     node: Node
+    kind: str
     said: str
 
 
@@ -42,7 +48,8 @@ def survivors(law: Law) -> Iterator[Finding]:
         for mutant in mutants(law, provision):
             if not bench.notices(mutant):
                 where = place(provision, mutant.version)
-                yield Finding("survivor", provision.id, where, f"version of {mutant.version.since}: {mutant.said}")
+                said = f"version of {mutant.version.since}: {mutant.said}"
+                yield Finding(f"untested {mutant.kind}", provision.id, where, said)
 
 
 def mutants(law: Law, provision: Provision) -> Iterator[Mutant]:
@@ -50,56 +57,58 @@ def mutants(law: Law, provision: Provision) -> Iterator[Mutant]:
     for version in provision.versions:
         groups = law.on(max(version.since, law.first)).groups
         change = functools.partial(_changed, groups=groups, day=version.since)
-        for node, said in _one_changed(version.when, change):
-            yield Mutant(provision, version, node, said)
+        for node, kind, said in _one_changed(version.when, change):
+            yield Mutant(provision, version, node, kind, said)
 
 
 # --- changing one constant ----------------------------------------------------------------------------------------
 
-Change = Callable[[Node], Iterable[tuple[Node, str]]]
+#: A node with one constant changed, the kind of the constant, and the change in words.
+Changed = tuple[Node, str, str]
+Change = Callable[[Node], Iterable[Changed]]
 
 
-def _one_changed(node: Node, change: Change) -> Iterator[tuple[Node, str]]:
+def _one_changed(node: Node, change: Change) -> Iterator[Changed]:
     """Copies of `node` in each of which one leaf is changed."""
     if isinstance(node, Not):
-        for part, said in _one_changed(node.part, change):
-            yield replace(node, part=part), said
+        for part, kind, said in _one_changed(node.part, change):
+            yield replace(node, part=part), kind, said
     elif isinstance(node, (All, Any)) and node.text in ("some party", "every party"):
         columns = [list(_one_changed(part, change)) for _, part in node.parts]
         for row in zip(*columns, strict=True):  # the law says it once, for every role
-            parts = tuple((label, part) for (label, _), (part, _) in zip(node.parts, row, strict=True))
-            yield replace(node, parts=parts), row[0][1]
+            parts = tuple((label, part) for (label, _), (part, _, _) in zip(node.parts, row, strict=True))
+            yield replace(node, parts=parts), row[0][1], row[0][2]
     elif isinstance(node, (All, Any)):
         for place_, (label, part) in enumerate(node.parts):
-            for other, said in _one_changed(part, change):
+            for other, kind, said in _one_changed(part, change):
                 parts = (*node.parts[:place_], (label, other), *node.parts[place_ + 1 :])
-                yield replace(node, parts=parts), f"{label}: {said}" if label and not said.startswith(label) else said
+                yield replace(node, parts=parts), kind, f"{label}: {said}" if label else said
     else:
         yield from change(node)
 
 
-def _changed(node: Node, *, groups: Mapping[str, frozenset[str]], day: Day) -> Iterator[tuple[Node, str]]:
+def _changed(node: Node, *, groups: Mapping[str, frozenset[str]], day: Day) -> Iterator[Changed]:
     match node:
         case Compare():
             yield from _numbers(node)
         case Equals(fact=fact, values=values):
-            yield from ((replace(node, values=frozenset(other)), said) for other, said in _values(fact, values))
+            yield from ((replace(node, values=frozenset(other)), "value", said) for other, said in _values(fact, values))
         case Holds(fact=fact, values=values):
-            other_values = _values(fact, frozenset(values))
-            yield from ((replace(node, values=frozenset(map(str, other))), said) for other, said in other_values)
+            for other, said in _values(fact, frozenset(values)):
+                yield replace(node, values=frozenset(map(str, other))), "value", said
         case Within(group=group, text=text):
-            for other in _near_groups(group, groups):
-                yield replace(node, group=other), f"{text!r} with {other} in place of {group}"
+            for near in _near_groups(group, groups):
+                yield replace(node, group=near), "group", f"{text!r} with {near} in place of {group}"
         case Is(text=text):
-            yield Not(node), f"{text!r} turned into its opposite"
+            yield Not(node), "fact", f"{text!r} turned into its opposite"
         case Applies(text=text):
-            yield Always(False), f"{text!r} taken as never"
-            yield Always(True), f"{text!r} taken as always"
+            yield Always(False), "provision", f"{text!r} taken as never"
+            yield Always(True), "provision", f"{text!r} taken as always"
 
 
-def _numbers(leaf: Compare) -> Iterator[tuple[Node, str]]:
+def _numbers(leaf: Compare) -> Iterator[Changed]:
     for op in _FLIPPED[leaf.op]:
-        yield replace(leaf, op=op), f"{leaf.text!r} with {op} in place of {leaf.op}"
+        yield replace(leaf, op=op), "operator", f"{leaf.text!r} with {op} in place of {leaf.op}"
     for name, value in (("plus", leaf.plus), ("times", leaf.times)):
         if name == "plus" and leaf.other and not value:
             continue  # ``a >= b`` has no constant
@@ -109,7 +118,7 @@ def _numbers(leaf: Compare) -> Iterator[tuple[Node, str]]:
         for other in (value + last, value - last, value * 2):
             if other != value:
                 changed = replace(leaf, plus=other) if name == "plus" else replace(leaf, times=other)
-                yield changed, f"{leaf.text!r} with {other} in place of {value}"
+                yield changed, "number", f"{leaf.text!r} with {other} in place of {value}"
 
 
 def _values(fact: str, values: frozenset[object]) -> Iterator[tuple[set[object], str]]:

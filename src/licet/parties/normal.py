@@ -165,6 +165,7 @@ _PHRASES: Final = [
         (r"\bnumber (\d)", r"\1"), (r"\bno (\d)", r"\1"), (r"\bnr (\d)", r"\1"),
     )
 ]  # fmt: skip
+_SPELLED: Final = re.compile(r"\b[a-z](?: [a-z]){2,}\b")
 _MAYBE_PHRASE: Final = re.compile(
     r"aktsion|ogranich|tovar|stock|liability|federal|sirket|sociedad|free zone|import|imp |research|"
     r"\b(?:s|sp|l|g|r|number|no|nr) "
@@ -179,6 +180,9 @@ def tokens(text: str) -> list[str]:
 def canonical(found: list[str]) -> list[str]:
     """Tokens for words: legal forms under one word, abbreviations spelled out, numerals as digits."""
     joined = " ".join(found)
+    if _SPELLED.search(joined):
+        joined = _SPELLED.sub(lambda letters: letters[0].replace(" ", ""), joined)
+        found = joined.split()
     if _MAYBE_PHRASE.search(joined):
         for pattern, put in _PHRASES:
             joined = pattern.sub(put, joined)

@@ -1,0 +1,145 @@
+"""How much a token tells, learned from the lists and frozen with the scorer.
+
+A rare token tells more than a common one (inverse document frequency over the names of the bundled lists); a legal
+form tells almost nothing. The lists also teach which words translate each other (zavod, plant), from entries that
+carry both, and which words are of people rather than companies.
+"""
+
+from __future__ import annotations
+
+import collections
+import functools
+import itertools
+import json
+import lzma
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Final
+
+from licet.parties.normal import vocabulary
+from licet.parties.record import Record
+
+#: Share of its rarity that a word of this kind keeps.
+SHARE: Final = {"legal": 0.15, "stop": 0.05, "particle": 0.25, "generic": 0.8, "person": 1.0}
+#: A single letter is an initial, not a word.
+LETTER: Final = 0.3
+
+
+@functools.cache
+def kinds() -> dict[str, str]:
+    """Kind of each canonical token that has one."""
+    return {canonical: kind for canonical, kind in vocabulary().values()}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What the lists teach.
+
+    Attributes:
+        names: how many names they were learned from.
+        count: in how many names each token stands, where more than twice.
+        means: tokens that translate a token, each with how sure that is.
+        people: log odds that a token belongs to a person's name.
+    """
+
+    names: int
+    count: Mapping[str, int]
+    means: Mapping[str, Mapping[str, float]]
+    people: Mapping[str, float]
+
+    def of(self, token: str) -> float:
+        """Weight of a token: its rarity, less for legal forms and particles."""
+        rarity = math.log(self.names / self.count.get(token, 1.5))
+        if token.isdigit():
+            return rarity * 0.7
+        if len(token) == 1:
+            return rarity * LETTER
+        kind = kinds().get(token)
+        return rarity if kind is None else rarity * SHARE[kind]
+
+    def person(self, tokens: Iterable[str]) -> float:
+        """Log odds that tokens are the name of a person."""
+        total = 0.0
+        for token in tokens:
+            total += self.people.get(token, 0.0)
+            if kinds().get(token) in ("legal", "generic"):
+                total -= 2.0
+        return total
+
+
+@functools.cache
+def bundled() -> Weights:
+    """The weights that ship with the package."""
+    packed = resources.files("licet.parties").joinpath("data/weights.json.xz").read_bytes()
+    raw: dict[str, Any] = json.loads(lzma.decompress(packed))
+    return Weights(raw["names"], raw["count"], raw["means"], raw["people"])
+
+
+def packed(weights: Weights) -> bytes:
+    """The form that `bundled` reads; common tokens and sure translations only."""
+    data = {
+        "names": weights.names,
+        "count": {token: count for token, count in sorted(weights.count.items()) if count > 2},
+        "means": {token: {other: round(sure, 2) for other, sure in sorted(found.items())}
+                  for token, found in sorted(weights.means.items())},
+        "people": {token: round(odds, 2) for token, odds in sorted(weights.people.items()) if abs(odds) > 0.5},
+    }  # fmt: skip
+    return lzma.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), preset=9)
+
+
+def learn(clusters: Sequence[tuple[Record, Sequence[Sequence[str]]]]) -> Weights:
+    """Weights from entries and the tokens of each of their names."""
+    count: collections.Counter[str] = collections.Counter()
+    total = 0
+    for _, names in clusters:
+        for tokens in names:
+            total += 1
+            count.update(set(tokens))
+    return Weights(total, count, _means(clusters, count, total), _people(clusters))
+
+
+def _means(
+    clusters: Sequence[tuple[Record, Sequence[Sequence[str]]]], count: Mapping[str, int], total: int
+) -> dict[str, dict[str, float]]:
+    """Tokens that stand for each other in two names of one entry more often than chance would have it."""
+    pair: collections.Counter[tuple[str, str]] = collections.Counter()
+    alone: collections.Counter[str] = collections.Counter()
+    for entry, names in clusters:
+        if entry.kind == "person" or not 2 <= len(names) <= 12:
+            continue
+        seen: set[tuple[str, str]] = set()
+        for one, two in itertools.combinations([frozenset(tokens) for tokens in names], 2):
+            left, right = one - two, two - one
+            if one & two and 0 < len(left) <= 4 and 0 < len(right) <= 4:
+                share = [(a, b) if a < b else (b, a) for a in left for b in right]
+                seen.update(share)
+        pair.update(seen)
+        alone.update({token for both in seen for token in both})
+    means: dict[str, dict[str, float]] = collections.defaultdict(dict)
+    for (a, b), times in pair.items():
+        if times < 4 or len(a) < 3 or len(b) < 3 or a.isdigit() or b.isdigit():
+            continue
+        kind_a, kind_b = kinds().get(a), kinds().get(b)
+        if "legal" in (kind_a, kind_b) or "stop" in (kind_a, kind_b):
+            continue
+        dice = 2 * times / (alone[a] + alone[b])
+        if dice >= 0.18:
+            means[a][b] = means[b][a] = min(0.95, 0.6 + dice / 2)
+    return dict(means)
+
+
+def _people(clusters: Sequence[tuple[Record, Sequence[Sequence[str]]]]) -> dict[str, float]:
+    persons: collections.Counter[str] = collections.Counter()
+    others: collections.Counter[str] = collections.Counter()
+    for entry, names in clusters:
+        if entry.kind in ("person", "organization"):
+            into = persons if entry.kind == "person" else others
+            into.update({token for tokens in names for token in tokens})
+    all_persons, all_others = sum(persons.values()) + 1, sum(others.values()) + 1
+    return {
+        token: math.log((persons[token] + 0.3) / all_persons) - math.log((others[token] + 0.3) / all_others)
+        for token in persons.keys() | others.keys()
+        if persons[token] + others[token] >= 3
+    }
