@@ -129,6 +129,12 @@ def test_blank_lines_are_skipped_and_counted(make: Make) -> None:
     assert rows(make("a.jsonl", '\n{"a":1}\n \n\n{"a":2}\n\n')) == [(2, "1", None), (5, "2", None)]
 
 
+@pytest.mark.parametrize("start", ["x^", "x\x01", "\x1f", "BZh9", "\ufeff", "#", "(", "\x7f"])
+def test_a_row_may_begin_like_another_kind_of_file(make: Make, start: str) -> None:
+    expected = [(2, f"{start}1", "2", None), (3, f"{start}3", "4", None)]
+    assert rows(make("a.csv", f"a,b\n{start}1,2\n{start}3,4\n")) == expected
+
+
 def test_lines_are_counted_through_line_breaks_in_values(make: Make) -> None:
     text = 'a,b\n"1\n1","x"\n2,"y\r\n\r\ny"\n3,"say ""z"""\n"","""q"", she"\n5,u'
     assert rows(make("a.csv", text)) == [

@@ -100,7 +100,7 @@ def test_country_allocation_is_49_901_h100_in_print_and_49_902_by_arithmetic() -
     """SemiAnalysis, January 2025, prints 49,901; 790,000,000 / 15,831 = 49,902.1, so the print is one short."""
     assert country() // H100_OF_SEMIANALYSIS == 49_902
     assert country() // H100_OF_SEMIANALYSIS - 1 == 49_901
-    assert country() // Decimal("15831.2") == 49_901  # with the data sheet's own 1,978.9 x 8 = 15,831.2 the print is right
+    assert country() // Decimal("15831.2") == 49_901  # with the unrounded 1,978.9 x 8 = 15,831.2 the print is right
 
 
 def test_country_allocation_is_13_166_gb300() -> None:

@@ -15,6 +15,7 @@ from licet.batch import files
 from licet.batch.columns import Layout, layout
 from licet.batch.distinct import RESULTS
 from licet.batch.memory import Memory
+from licet.batch.quantity import Quantities
 from licet.batch.unique import Ids
 from licet.errors import QuestionError
 from licet.lex.law import Law, current
@@ -107,8 +108,7 @@ def check_file(
             pass
     else:
         with files.Writer(out, source=path) as sink:
-            for answered in chunks():
-                sink.write(answered)
+            sink.write_all(_as_text(chunks()) if Path(out).suffix.lower() != ".parquet" else chunks())
     run.memory.count(summary)
     summary.law = run.law_words
     summary.seconds = time.perf_counter() - started
@@ -119,7 +119,7 @@ def check(source: pl.DataFrame | str | Path, *, assume: str = "strict", on: str 
     """Answer every row of a frame or a file; see `licet.check`."""
     if isinstance(source, pl.DataFrame):
         run = _Run(current(), assume, on, {}, (), "the frame")
-        return run.answer(files.numbered(source)).drop(files.LINE, files.ERROR)
+        return _text(run.answer(files.numbered(source)).drop(files.LINE, files.ERROR))
     return lines(source, assume=assume, on=on)
 
 
@@ -130,7 +130,16 @@ def lines(
     """All rows of a file with their answers, in memory."""
     run = _Run(current(), assume, on, rename or {}, keep, str(path))
     answered = [run.answer(chunk).drop(files.LINE, files.ERROR) for chunk in files.read(path)]
-    return pl.concat(answered)
+    return pl.concat(map(_text, answered))
+
+
+def _text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Answers as plain text; inside a run they are categories, which are quick to repeat and to write."""
+    return frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
+
+
+def _as_text(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    return map(_text, frames)
 
 
 class _Run:
@@ -145,7 +154,7 @@ class _Run:
         self._rename, self._keep, self._where = rename, keep, where
         self._lawbook, self.memory = law, Memory(law, assume)
         self._layout: Layout | None = None
-        self._ids = Ids()
+        self._ids, self._quantities = Ids(), Quantities(law)
         verified = law.verified_through.isoformat()
         self.law_words = {"version": law.version, "sha256": law.sha256, "verified_through": verified}
         self._law = f"{law.version} sha256:{law.sha256[:16]} verified through {verified}"
@@ -156,7 +165,7 @@ class _Run:
             columns = [name for name in chunk.columns if name not in (files.LINE, files.ERROR)]
             self._layout = layout(columns, self._rename, self._keep, self._lawbook, where=self._where)
         shape = self._layout
-        answers = self.memory.answer(shape.questions(chunk, self._on))
+        answers = self.memory.answer(self._quantities.reduced(shape.questions(chunk, self._on)))
         error = pl.coalesce(chunk[files.ERROR], self._ids.twice(chunk), shape.odd(chunk), answers["error"])
         broken = answers.select(error.alias("error"))["error"]
         if broken.null_count() < chunk.height:
@@ -166,7 +175,7 @@ class _Run:
             )
             broken = pl.select(pl.when(bad).then(pl.format("line {}: {}", chunk[files.LINE], broken))).to_series()
             self.memory.forget(answers["!place"], bad)
-        added = answers.select(*RESULTS, pl.lit(self._law).alias("law"), broken.alias("error"))
+        added = answers.select(*RESULTS, pl.lit(self._law, pl.Categorical).alias("law"), broken.alias("error"))
         return chunk.hstack(added.rename({name: shape.answer_name(name) for name in added.columns}))
 
 

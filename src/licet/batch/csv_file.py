@@ -22,7 +22,8 @@ from licet.batch.text import LONGEST, Block, Output, Text
 from licet.errors import FileError
 
 _SEPARATORS = b",;\t|"
-_BOM = "\ufeff".encode()
+#: Polars drops a mark at the beginning of a block, and unpacks one that begins as gzip, zlib or zstd do.
+_TAKEN_FOR_MORE = ("\ufeff".encode(), b"\x1f\x8b", b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd")
 #: How many bytes may be looked through in vain for the ends of quotes before only the near ones are looked for.
 _PATIENCE, _NEAR = 1 << 30, 1 << 16
 
@@ -184,7 +185,7 @@ def _lines(text: Text, size: int) -> int:
 def _fast(block: Block, layout: _Layout) -> _Done | None:
     """The block by way of Polars, or None when it shows anything odd."""
     data = block.data
-    if len(data) > LONGEST or data.startswith(_BOM) or b"\0" in data:
+    if len(data) > LONGEST or data.startswith(_TAKEN_FOR_MORE) or b"\0" in data:
         return None
     if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         return None
@@ -202,7 +203,7 @@ def _fast(block: Block, layout: _Layout) -> _Done | None:
             quote_char='"' if quoted else None,
             glob=False,
         )
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         return None
     lines = data.count(b"\n")
     starts = _starts(frame, lines, quoted=quoted)
@@ -403,7 +404,7 @@ class Sink:
             self._begun = True
         plain = as_text(frame)
         if self._guard:
-            plain = plain.select(_guarded(name) for name in plain.columns)
+            plain = plain.select(_guarded(pl.nth(i)).alias(name) for i, name in enumerate(plain.columns))
         if plain.width == 1:
             plain = plain.fill_null("")  # written as "", since a blank line would be no row
         self._output.stream.write(plain.write_csv(include_header=False, separator=self._separator).encode())
@@ -420,14 +421,15 @@ class Sink:
         return (self._separator.join(cells) + "\n").encode()
 
 
-def _guarded(name: str) -> pl.Expr:
-    risky = pl.col(name).str.contains(r"^[=+\-@\t\r]")
-    return pl.when(risky).then(pl.lit("'") + pl.col(name)).otherwise(pl.col(name)).alias(name)
+def _guarded(column: pl.Expr) -> pl.Expr:
+    return pl.when(column.str.contains(r"^[=+\-@\t\r]")).then(pl.lit("'") + column).otherwise(column)
 
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with every column as the text a person reads."""
-    return frame.select(_shown(frame.schema[name], pl.col(name)).alias(name) for name in frame.columns)
+    # by number, since pl.col takes the names "*" and "^...$" for patterns
+    kinds = frame.schema.items()
+    return frame.select(_shown(kind, pl.nth(i)).alias(name) for i, (name, kind) in enumerate(kinds))
 
 
 def _shown(kind: pl.DataType, column: pl.Expr) -> pl.Expr:

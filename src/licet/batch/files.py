@@ -196,6 +196,20 @@ class Writer:
                                 why=f"{_shown(frame.schema)} instead of {_shown(self._schema)}")  # fmt: skip
             self._sink.write(frame)
 
+    def write_all(self, frames: Iterator[pl.DataFrame]) -> None:
+        """Add the rows of all `frames`, which have the same columns; for Parquet in one pass.
+
+        Raises:
+            FileError: the file cannot be written.
+        """
+        if self._form != _PARQUET or self._sink is not None:
+            for frame in frames:
+                self.write(frame)
+            return
+        with self._guarded():
+            self._sink = parquet.Poured(self._temporary)
+            parquet.pour(frames, self._temporary)
+
     def close(self) -> None:
         """Finish the file and put it in its place.
 

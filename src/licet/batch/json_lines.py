@@ -86,9 +86,9 @@ class _Reader:
 
     def widened(self, frame: pl.DataFrame) -> pl.DataFrame:
         """`frame` with all columns of the file, in their order, `__line` and `__error` last."""
-        have = frame.columns
-        columns = [pl.col(k) if k in have else pl.lit(None, pl.String).alias(k) for k in self.keys]
-        return frame.select(*columns, LINE, ERROR)
+        have, none = set(frame.columns), pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+        columns = [frame.get_column(key) if key in have else none.alias(key) for key in self.keys]
+        return pl.DataFrame([*columns, frame.get_column(LINE), frame.get_column(ERROR)])
 
     def _rows(self, block: Block) -> Iterator[tuple[int, dict[str, Any], str | None]]:
         """Each line that is not blank: its number, its object, and why it is none."""
@@ -185,7 +185,7 @@ def _quick_keys(data: bytes) -> list[str] | None:
         return None
     try:
         return pl.read_ndjson(data, infer_schema_length=None).columns
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         return None
 
 

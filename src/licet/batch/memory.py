@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from licet.batch.distinct import answer
+from licet.batch.distinct import RESULTS, answer
 from licet.lex.law import Law
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Memory:
             new = found.is_null()
             fresh = keys.with_row_index("row").filter(new).unique("key", keep="first", maintain_order=True)
             self._learn(questions[fresh["row"]], fresh["key"])
-            found = self._find(keys)
+            found = found.scatter(new.arg_true(), self._find(keys.filter(new)))
         assert self._held is not None and self._answers is not None
         strangers = self._strangers(questions, found)
         if len(strangers):  # a collision of hashes: these rows are answered by themselves
@@ -54,6 +54,7 @@ class Memory:
             places = pl.int_range(start, start + questions.height, dtype=pl.UInt32, eager=True)
             self._keys = self._keys.vstack(pl.DataFrame({"key": keys, "place": places})).rechunk()
         answers = answer(questions, self._law, assume=self._assume)
+        answers = answers.with_columns(pl.col(*RESULTS).cast(pl.Categorical))
         self._held = questions if self._held is None else self._held.vstack(questions).rechunk()
         self._answers = answers if self._answers is None else self._answers.vstack(answers).rechunk()
 
@@ -84,7 +85,7 @@ class Memory:
         summary.distinct = self._answers.height
         summary.outcomes = _sum(frame.select("rows", pl.col("outcome").alias("what")))
         for name in ("missing", "warnings"):
-            listed = frame.select("rows", pl.col(name).str.split("; ").alias("what")).explode("what")
+            listed = frame.select("rows", pl.col(name).cast(pl.String).str.split("; ").alias("what")).explode("what")
             setattr(summary, name, _sum(listed))
 
 

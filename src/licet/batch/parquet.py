@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from licet.batch.table import ERROR, LINE, header
 from licet.errors import FileError
 
 #: Rows read at once at the least, since a row group is decoded from its beginning.
 _STEP = 100_000
+#: Rows in a row group of a file that is poured.
+_GROUP = 1_000_000
 
 
 def read(path: Path, rows: int) -> Iterator[pl.DataFrame]:
@@ -23,10 +26,11 @@ def read(path: Path, rows: int) -> Iterator[pl.DataFrame]:
     frame, height = _scan(path)
     names = frame.collect_schema().names()
     places = [f"{path}, column {i}" for i in range(1, len(names) + 1)]
-    renamed = dict(zip(names, header(names, places), strict=True))
+    columns = list(header(names, places))
     step = -(-_STEP // rows) * rows
     for start in range(0, height, step):
-        part = _collected(frame.slice(start, step), path).rename(renamed)
+        part = _collected(frame.slice(start, step), path)
+        part.columns = columns
         lines = pl.int_range(start + 1, start + 1 + part.height, dtype=pl.UInt64, eager=True).alias(LINE)
         whole = part.with_columns(lines, pl.lit(None, pl.String).alias(ERROR))
         yield from (whole.slice(at, rows) for at in range(0, whole.height, rows))
@@ -80,3 +84,31 @@ class Sink:
         """Remove the parts."""
         while self._parts:
             self._parts.pop().unlink(missing_ok=True)
+
+
+def pour(frames: Iterator[pl.DataFrame], path: Path) -> None:
+    """Write frames with the same columns as one file while they come, holding one at a time."""
+    first = next(frames, None)
+    if first is None:
+        return
+
+    def source(
+        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        yield first
+        yield from frames
+
+    register_io_source(source, schema=first.schema, validate_schema=True).sink_parquet(path, row_group_size=_GROUP)
+
+
+class Poured:
+    """Stands for a file that was written in one pass."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def write(self, frame: pl.DataFrame) -> None:
+        raise NotImplementedError(f"{self._path} was written in one pass")
+
+    def close(self) -> None:
+        """Nothing is left to do."""

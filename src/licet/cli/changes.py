@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def timeline(events: Sequence[Event]) -> Iterator[RenderableType]:
     yield dim(f"{len(events)} entries; --format ics writes the deadlines as a calendar.")
 
 
-def diff(changes: Sequence[Change], moved: Sequence[dict[str, str]] | None) -> Iterator[RenderableType]:
+def diff(changes: Sequence[Change], moved: Moved | None) -> Iterator[RenderableType]:
     """The differences by kind, then the orders whose answer they change."""
     for kind, (title, style) in _KINDS.items():
         chosen = [each for each in changes if each.kind == kind]
@@ -67,35 +68,51 @@ def _short(text: str) -> str:
     return text if len(text) <= 400 else f"{text[:399]}…"
 
 
-def moved(path: Path, first: datetime.date, second: datetime.date) -> list[dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What the law of one day or of another makes of an order file.
+
+    Attributes:
+        lines: how many were compared.
+        errors: how many could not be read.
+        changed: id or number of each line whose outcome differs, with the outcome on either day.
+    """
+
+    lines: int
+    errors: int
+    changed: tuple[tuple[str, str, str], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain data."""
+        changed = [{"line": line, "before": before, "after": after} for line, before, after in self.changed]
+        return {"lines": self.lines, "errors": self.errors, "changed": changed}
+
+
+def moved(path: Path, first: datetime.date, second: datetime.date) -> Moved:
     """The lines of an order file whose outcome differs when all of it took place on the one day or on the other."""
-    import polars
+    from licet.batch import RESULTS, check, lines
 
-    import licet
-    from licet.facts import SHORT
-
-    frame = licet.check(path, on=first.isoformat())
-    days = [name for name in frame.columns if SHORT.get(name, name) == "on"]
-    sides = []
-    for day in (first, second):
-        asked = polars.DataFrame(frame.select(_inputs(path, frame))).drop(days)
-        sides.append(licet.check(asked, on=day.isoformat()))
-    found = []
+    answered = lines(path)
+    inputs = answered.select(answered.columns[: -len(RESULTS) - 2]).drop("on", strict=False)
+    sides = [check(inputs, on=day.isoformat()) for day in (first, second)]
+    errors, changed = 0, []
     for number, (old, new) in enumerate(zip(*(side.iter_rows(named=True) for side in sides), strict=True), 1):
-        if old["outcome"] != new["outcome"]:
-            found.append(
-                {"line": str(old.get("id") or number), "before": str(old["outcome"]), "after": str(new["outcome"])}
-            )
-    return found
+        before, after = old["outcome"], new["outcome"]
+        if before is None or after is None:
+            errors += 1
+        elif before != after:
+            changed.append((paint.plain(old.get("id") or f"line {number}"), before, after))
+    return Moved(inputs.height, errors, tuple(changed))
 
 
-def _inputs(path: Path, frame: Any) -> list[str]:
-    raise NotImplementedError(path, frame)
-
-
-def _moved(moved: Sequence[dict[str, str]]) -> Iterator[RenderableType]:
+def _moved(moved: Moved) -> Iterator[RenderableType]:
     yield Text("ORDERS", style="bold")
-    for each in moved:
-        before, after = (paint.outcome(Outcome(each[side])) for side in ("before", "after"))
-        yield paint.rows((paint.plain(each["line"]), join(before, after, sep=" → ")), widths=[16], indent=2)
-    yield dim(f"  {len(moved)} orders are answered otherwise" if moved else "  No order is answered otherwise.")
+    for line, before, after in moved.changed:
+        yield paint.rows(
+            (line, join(paint.outcome(Outcome(before)), paint.outcome(Outcome(after)), sep=" → ")),
+            widths=[16],
+            indent=2,
+        )
+    yield dim(f"  {len(moved.changed)} of {moved.lines} lines are answered otherwise.")
+    if moved.errors:
+        yield Text(f"  {moved.errors} lines have an error; `licet check` says which.", style="magenta")

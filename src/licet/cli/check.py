@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: A file of at most this many lines is also shown line by line.
 SMALL = 200
+#: From this width on each line of the file has a line of its own.
+WIDE = 100
 
 
 def check(  # noqa: PLR0917 - typer passes them by name
@@ -68,7 +70,8 @@ def check(  # noqa: PLR0917 - typer passes them by name
         if out is None and summary.lines <= SMALL:
             from licet.batch import lines
 
-            paint.show(console, page.lines(lines(file, assume=assume.value, on=on, rename=rename, keep=kept), rename))
+            frame = lines(file, assume=assume.value, on=on, rename=rename, keep=kept)
+            paint.show(console, page.lines(frame, rename, wide=console.width >= WIDE))
         paint.show(console, page.parts(summary, file))
     if any(summary.outcomes.get(outcome) for outcome in watched):
         raise typer.Exit(1)

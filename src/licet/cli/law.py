@@ -134,7 +134,7 @@ def diff(
     found = history.diff(first, second)
     moved = changes.moved(orders, first, second) if orders else None
     if format_ is Format.JSON:
-        print_json({"changes": [each.to_dict() for each in found], **({"orders": moved} if moved is not None else {})})
+        print_json({"changes": [each.to_dict() for each in found], **({"orders": moved.to_dict()} if moved else {})})
         return
     from licet.cli import paint
 

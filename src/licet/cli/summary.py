@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from licet.batch import Summary
 
 _BAR = 30
-_MOST = 12
+_MOST = 8
 
 
 def parts(summary: Summary, file: Path) -> Iterator[RenderableType]:
@@ -35,6 +35,9 @@ def parts(summary: Summary, file: Path) -> Iterator[RenderableType]:
     if summary.out is not None:
         yield ""
         yield f"Written to {paint.plain(summary.out)}"
+    yield ""
+    law = summary.law
+    yield dim(f"lawbook {law['version']} ({law['sha256'][:12]}), verified through {law['verified_through']}")
 
 
 def _outcomes(summary: Summary) -> Iterator[tuple[RenderableType, ...]]:
@@ -59,10 +62,12 @@ def _missing(missing: Mapping[str, int]) -> Iterator[RenderableType]:
         return
     yield ""
     yield Text("What would settle most lines", style="bold")
-    for name, count in list(missing.items())[:_MOST]:
+    shown = list(missing.items())[:_MOST]
+    width = max(len(name) for name, _ in shown) + 1
+    for name, count in shown:
         question = facts.FACTS[name].question if name in facts.FACTS else ""
         yield paint.rows(
-            (Text(f"{count:,}", justify="right"), Text(name, style="bold"), question), widths=[7, 20], indent=2
+            (Text(f"{count:,}", justify="right"), Text(name, style="bold"), question), widths=[7, width], indent=2
         )
     if len(missing) > _MOST:
         yield dim(f"  and {len(missing) - _MOST} more facts")
@@ -87,65 +92,80 @@ def _errors(summary: Summary, file: Path) -> Iterator[RenderableType]:
     yield ""
     yield Text("Lines that could not be read", style="bold")
     for line, column, message in summary.errors:
+        text = paint.plain(message).removeprefix(f"column {column}: ")
         place = f"line {line}, {column}" if column else f"line {line}"
-        yield paint.rows((Text(place, style="magenta"), paint.plain(message)), widths=[22], indent=2)
+        yield paint.rows((Text(place, style="magenta"), text), widths=[22], indent=2)
     if summary.error_lines > len(summary.errors):
         yield dim(f"  and {summary.error_lines - len(summary.errors):,} more")
-    yield dim(f"The other lines of {paint.plain(file.name)} were answered; correct these and run again.")
+    count = "1 line has an error" if summary.error_lines == 1 else f"{summary.error_lines:,} lines have an error"
+    yield dim(f"{count}; the others were answered. Correct {paint.plain(file.name)} and run it again.")
 
 
-def lines(frame: polars.DataFrame, rename: Mapping[str, str]) -> Iterator[RenderableType]:
-    """A table with one row for each line."""
+def lines(frame: polars.DataFrame, rename: Mapping[str, str], *, wide: bool) -> Iterator[RenderableType]:
+    """A table with one row for each line; on a narrow terminal what follows the outcome stands below it."""
     shown = _columns(frame.columns, rename)
     table = paint.table(
-        ("", {"no_wrap": True}), ("item", {"max_width": 18, "overflow": "fold"}), ("to", {"no_wrap": True}),
-        ("on", {"no_wrap": True}), ("ECCN", {"no_wrap": True}), ("answer", {"ratio": 1}),
+        ("", {"no_wrap": True}), ("item", {"max_width": 19}), ("to", {"max_width": 9}), ("on", {"no_wrap": True}),
+        ("ECCN", {"no_wrap": True}), ("answer", {"no_wrap": True} if wide else {"ratio": 1}),
+        *([("", {"ratio": 1})] if wide else []),
     )  # fmt: skip
     for number, row in enumerate(frame.iter_rows(named=True), 1):
-        cells = [paint.plain(row[name]) if name and row[name] is not None else "" for name in shown]
-        first = cells[0] or str(number)
-        table.add_row(first, *cells[1:4], _first(row.get("eccn")), _answer(row))
+        cells = [_text(row.get(name)) for name in shown]
+        item = cells[1] or paint.words(cells[4])
+        outcome, rest = _answer(row)
+        answer = [outcome, rest] if wide else [join(outcome, rest, sep="\n")]
+        table.add_row(cells[0] or str(number), item, cells[2], cells[3], _first(_part(row, "eccn")), *answer)
     yield table
 
 
 def _columns(names: Iterable[str], rename: Mapping[str, str]) -> list[str]:
-    """The columns of the file that hold the id, the item, the destination and the day; empty where there is none."""
+    """The columns of the file that hold the id, the item, the destination, the day and the kind; "" where none does."""
     full = {facts.SHORT.get(rename.get(name, name), rename.get(name, name)): name for name in reversed(list(names))}
-    return [full.get(name, "") for name in ("id", "item", "destination", "on")]
+    return [full.get(name, "") for name in ("id", "item", "destination", "on", "item_kind")]
+
+
+def _part(row: Mapping[str, Any], name: str) -> Any:
+    """A part of the answer, whose column has another name where the file has one of that name itself."""
+    return row.get(f"{name}_answer", row.get(name))
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else paint.plain(value)
 
 
 def _listed(value: Any) -> list[str]:
-    if value is None:
-        return []
-    return (
-        [part.strip() for part in value.split(";") if part.strip()]
-        if isinstance(value, str)
-        else [str(each) for each in value]
-    )
+    if not isinstance(value, str):
+        return [str(each) for each in value or ()]
+    return [part.strip() for part in value.split("; ") if part.strip()]
 
 
 def _first(value: Any) -> str:
     return next(iter(_listed(value)), "")
 
 
-def _answer(row: Mapping[str, Any]) -> Text:
-    """The outcome of a line and what a reader wants to know next, in one cell."""
-    if row.get("error"):
-        return join(Text("! error", style="bold magenta"), dim(paint.plain(row["error"])), sep="\n")
-    outcome = Outcome(row["outcome"])
-    text = paint.outcome(outcome)
-    written = row.get("outcome_as_written")
+def _answer(row: Mapping[str, Any]) -> tuple[Text, Text]:
+    """The outcome of a line, and what a reader wants to know next."""
+    if _part(row, "error"):
+        return Text("! error", style="bold magenta"), dim("see below")
+    outcome = Outcome(_part(row, "outcome"))
+    written, missing = _part(row, "outcome_as_written"), _listed(_part(row, "missing"))
     notes = []
     if outcome is Outcome.LICENSE_EXCEPTION:
-        notes.append(", ".join(_listed(row.get("exceptions"))))
-    if outcome in (Outcome.LICENSE_REQUIRED, Outcome.UNDETERMINED) and row.get("review_policy"):
-        notes.append(paint.words(str(row["review_policy"])))
-    if outcome is Outcome.UNDETERMINED and _listed(row.get("missing")):
-        missing = _listed(row.get("missing"))
+        notes += [part.removesuffix(": yes") for part in _listed(_part(row, "exceptions")) if part.endswith(": yes")]
+    if _part(row, "review_policy"):
+        notes.append(paint.words(str(_part(row, "review_policy"))))
+    if outcome is Outcome.UNDETERMINED and missing:
         notes.append(
-            f"missing {', '.join(missing[:3])}" + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+            f"missing {', '.join(missing[:2])}" + (f" and {len(missing) - 2} more" if len(missing) > 2 else "")
         )
     if written and written != outcome.value:
-        notes.append(f"as written {paint.words(written)}")
-    cite = _first(row.get("citations"))
-    return join(text, "; ".join(part for part in notes if part), dim(cite), sep="\n")
+        notes.append(f"as written {paint.words(str(written))}")
+    return paint.outcome(outcome), join("; ".join(notes), dim(_cite(row, outcome)), sep="; ")
+
+
+def _cite(row: Mapping[str, Any], outcome: Outcome) -> str:
+    """The first provision behind an answer that asks for something."""
+    if outcome is Outcome.PROHIBITED:
+        cites = [each for each in _listed(_part(row, "citations")) if not each.startswith("15 CFR 774")]
+        return next(iter(cites), "").removeprefix("15 CFR ")
+    return _first(_part(row, "requirements"))

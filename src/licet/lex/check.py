@@ -268,5 +268,3 @@ def _conflicts(answer: Determination) -> Iterator[tuple[str, str, str]]:
 
 def _listed(raw: object) -> Iterable[str]:
     return [str(each) for each in raw] if isinstance(raw, (list, tuple)) else [str(raw)]
-
-

@@ -92,7 +92,9 @@ def _changed(node: Node, *, groups: Mapping[str, frozenset[str]], day: Day) -> I
         case Compare():
             yield from _numbers(node)
         case Equals(fact=fact, values=values):
-            yield from ((replace(node, values=frozenset(other)), "value", said) for other, said in _values(fact, values))
+            yield from (
+                (replace(node, values=frozenset(other)), "value", said) for other, said in _values(fact, values)
+            )
         case Holds(fact=fact, values=values):
             for other, said in _values(fact, frozenset(values)):
                 yield replace(node, values=frozenset(map(str, other))), "value", said

@@ -122,7 +122,7 @@ class Comparer:
             close -= 0.08  # one letter of four is another word more often than a slip
         key = skeleton(one)
         if len(key) >= 2 and key == skeleton(two):
-            best = max(close, 0.72 + 0.04 * min(len(key), 5))
+            best = max(close, 0.62 + 0.03 * min(len(key), 5) + 0.15 * JaroWinkler.similarity(one, two))
             return best, "same sound"
         jaro = JaroWinkler.similarity(one, two, score_cutoff=0.85)
         close = max(close, jaro - 0.12)

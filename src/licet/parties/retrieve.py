@@ -22,7 +22,9 @@ from licet.parties.weights import Weights, kinds
 _COMMON: Final = 2500
 #: Postings followed for one query.
 _MOST: Final = 12000
-_NEAR: Final = 24
+_NEAR: Final = 64
+#: Words that begin with the same letters, this many, are looked at.
+_STEM: Final = 5
 
 
 class Postings:
@@ -47,6 +49,7 @@ class Postings:
         self.totals = np.fromiter((name.total for name in names), dtype=np.float64, count=len(names))
         self._skeletons: dict[str, list[int]] = collections.defaultdict(list)
         self._slips: dict[str, Any] = {}
+        self._prefixes: dict[str, list[int]] = collections.defaultdict(list)
         self._sounds: dict[str, list[int]] | None = None
         self._near: dict[tuple[str, bool], list[tuple[int, float]]] = {}
         self._acronyms: dict[str, list[int]] = collections.defaultdict(list)
@@ -59,6 +62,8 @@ class Postings:
                 if len(word) >= 4:
                     for slip in _slips(word):
                         self._slip(slip, number)
+                if len(word) >= _STEM:
+                    self._prefixes[word[:_STEM]].append(number)
 
     def _slip(self, slip: str, number: int) -> None:
         known = self._slips.get(slip)
@@ -92,6 +97,8 @@ class Postings:
                     whole = self.ids.get(slip)
                     if whole is not None:
                         numbers.add(whole)
+            if len(token) >= _STEM:
+                numbers.update(self._prefixes.get(token[:_STEM], ()))
             if by_sound:
                 numbers.update(self._by_sound(token))
             numbers.discard(-1 if exact is None else exact)

@@ -1,0 +1,296 @@
+"""Days, months and years a report speaks of, and what days they are, given the day it was published.
+
+The grain is kept: a month stays a month. A day without a year is the nearest such day; a weekday is the last one
+before publication unless a word for the future stands by; a duration (``90 days``) is not a date.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from typing import Final
+
+from licet.newswire import gazetteer
+from licet.newswire.fold import fold
+
+Day = datetime.date
+_ONE: Final = datetime.timedelta(1)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as a report gives it.
+
+    Attributes:
+        start, end: where it stands, in the repaired text.
+        first, last: the days it can mean, the same for a single day; None where it cannot be told.
+        grain: ``day``, ``week``, ``month`` or ``year``.
+        basis: ``stated``, ``relative`` (to the day of publication) or ``nearest`` (the year is not stated).
+    """
+
+    start: int
+    end: int
+    first: Day | None
+    last: Day | None
+    grain: str
+    basis: str
+
+    def resolved(self, published: Day | None) -> When:
+        """The same date; for a reader's convenience when the day of publication is known only later."""
+        return self if published is None else self
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Names of months and weekdays in one language: patterns on the matching copy, with the numbers."""
+
+    months: dict[str, int]
+    days: dict[str, int]
+    pattern: re.Pattern[str]
+
+
+_DOUBLE: Final = {"ar": {"كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
+                         "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "يناير": 1, "فبراير": 2, "مارس": 3, "أبريل": 4,
+                         "مايو": 5, "يونيو": 6, "يوليو": 7, "أغسطس": 8, "سبتمبر": 9, "أكتوبر": 10, "نوفمبر": 11, "ديسمبر": 12}}  # fmt: skip
+_ISO: Final = re.compile(r"(?<!\d)(20\d\d)[-/.年](1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])(?!\d)")
+_EAST: Final = re.compile(r"(?:(20\d\d)\s*[年년]\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*[月월]\s*(?:(3[01]|[12]\d|0?[1-9])\s*[日號号일])?")
+_EAST_YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)\s*[年년]")
+_YEAR: Final = re.compile(r"(?<![\d.,$€£-])(20[0-4]\d)(?![\d%]|[.,]\d|[-/]\d)(?!\s*(?:г/|tops|tflops|gb|гб|nm|долл|\$))")
+_EAST_WEEK: Final = re.compile(r"(上|本|这|下|先|今|来)?(?:个|個)?(?:周|星期|週の|週)([一二三四五六日天月火水木金土])(?:曜日)?")
+_EAST_DAYS: Final = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "月": 0, "火": 1, "水": 2, "木": 3, "金": 4, "土": 5}
+_JA_DAY: Final = re.compile(r"(先週の|来週の|今週の)?([月火水木金土日])曜日?")
+_JA_MONTH: Final = re.compile(r"(先|今|来|上个|上個|上|本|这个)月")
+_KO_WEEK: Final = re.compile(r"(지난주|지난|이번|다음|이번주)?\s*([월화수목금토일])요일")
+_KO_DAYS: Final = {"월": 0, "화": 1, "수": 2, "목": 3, "금": 4, "토": 5, "일": 6}
+_TH_YEAR: Final = re.compile(r"(?<!\d)25[67]\d(?!\d)")
+
+
+@functools.cache
+def _tables() -> tuple[dict[str, str], dict[str, str]]:
+    packed = resources.files("licet.newswire").joinpath("data/calendar.json.gz").read_bytes()
+    raw = json.loads(gzip.decompress(packed))
+    return raw["months"], raw["days"]
+
+
+@functools.cache
+def _calendar(language: str) -> Calendar | None:
+    months, days = _tables()
+    by_month = {fold(k.partition(" ")[2]).text: int(v) for k, v in months.items() if k.partition(" ")[0] == language}
+    by_day = {fold(k.partition(" ")[2]).text: int(v) for k, v in days.items() if k.partition(" ")[0] == language}
+    for name, number in _DOUBLE.get(language, {}).items():
+        by_month[fold(name).text] = number
+    by_month = {name: number for name, number in by_month.items() if not name[0].isdigit() and len(name) > 2}
+    if not by_month:
+        return None
+    if language == "en":
+        by_month |= {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+    if language == "uk":
+        by_day |= {"пятницю": 4, "п'ятницю": 4, "середу": 2, "суботу": 5, "неділю": 6}
+    if language == "ru":
+        by_day |= {"среду": 2, "пятницу": 4, "субботу": 5}
+    if language == "pl":
+        by_day |= {"środę": 2, "srode": 2, "sobote": 5, "niedziele": 6}
+    if language == "ar":
+        by_day = {name.removeprefix("ال"): number for name, number in by_day.items()}
+    if language == "pt":
+        by_day |= {"segunda": 0, "terca": 1, "quarta": 2, "quinta": 3, "sexta": 4}
+    month = "|".join(sorted(map(re.escape, by_month), key=len, reverse=True))
+    day = "|".join(sorted(map(re.escape, by_day), key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?<!\d)(?P<d1>3[01]|[12]?\d)(?:st|nd|rd|th|er|º|°|\.|-го|-е|일)?\s?(?:de |of |d'|tháng )?(?P<m1>{month})(?:/\w+)?(?![^\W\d_])(?:\s?(?:de |del |года |,|\.)?\s?(?P<y1>20\d\d))?"
+        rf"|(?<![^\W\d_])(?P<m2>{month})\.?\s(?P<d2>3[01]|[12]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)(?:,?\s(?P<y2>20\d\d))?"
+        rf"|(?<![^\W\d_])(?P<m3>{month})(?![^\W\d_])(?:\s(?:de |del |года )?(?P<y3>20\d\d))?"
+        rf"|(?<![^\W\d_])(?:ال|يوم ال|يوم )?(?P<wd>{day})(?![^\W\d_])"
+    )
+    return Calendar(by_month, by_day, pattern)
+
+
+_VIET: Final = re.compile(r"(?:ngay )?(?<!\d)(3[01]|[12]?\d)(?:/|[ -]thang[ -])(1[0-2]|0?[1-9])(?:(?:/|[ ,]*nam )(20\d\d))?(?!\d)")
+
+
+def dates(text: str, language: str, published: Day | None, start: int = 0) -> list[When]:
+    """Every date in `text`, in order. `start` is added to the places."""
+    small = text.lower()
+    found: list[When] = []
+    for when in _all(text, fold(text).text if len(fold(text).text) == len(text) else small, language, published):
+        if not any(when.start < other.end and other.start < when.end for other in found):
+            found.append(when)
+    return [When(w.start + start, w.end + start, w.first, w.last, w.grain, w.basis)
+            for w in sorted(found, key=lambda w: w.start)]  # fmt: skip
+
+
+def _all(text: str, small: str, language: str, published: Day | None) -> Iterator[When]:
+    for m in _ISO.finditer(text):
+        yield _made(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3]), published)
+    for m in _EAST.finditer(text):
+        yield _made(m.start(), m.end(), int(m[1]) if m[1] else None, int(m[2]), int(m[3]) if m[3] else None, published)
+    if language in {"zh", "ja", "ko"}:
+        yield from _eastern(text, language, published)
+    if language == "vi":
+        for m in _VIET.finditer(small):
+            yield _made(m.start(), m.end(), int(m[3]) if m[3] else None, int(m[2]), int(m[1]), published)
+    calendar = _calendar(language)
+    if calendar is not None and language not in {"zh", "ja", "ko"}:
+        for m in calendar.pattern.finditer(small):
+            made = _from_words(m, text, small, calendar, language, published)
+            if made is not None:
+                yield made
+    yield from _relative(small, language, published)
+    for pattern in (_EAST_YEAR, _YEAR):
+        for m in pattern.finditer(small):
+            year = int(m[1])
+            yield When(m.start(), m.end(), Day(year, 1, 1), Day(year, 12, 31), "year", "stated")
+
+
+def _from_words(m: re.Match[str], text: str, small: str, calendar: Calendar, language: str, published: Day | None) -> When | None:
+    for number in "123":
+        name = m[f"m{number}"]
+        if name:
+            if number == "3" and (len(name) < 4 or (language == "en" and not text[m.start() : m.start() + 1].isupper())):
+                return None
+            if name in {"may", "march", "mars", "mai"} and not (m[f"y{number}"] or number in "12" or text[m.start()].isupper()):
+                return None
+            if number == "3" and name in {"may", "march", "mars"} and not m["y3"] and not re.search(r"\b(in|since|until|en|im|by|of|last|early|late)\s$", small[: m.start()]):
+                return None
+            day = m[f"d{number}"] if number in "12" else None
+            year = m[f"y{number}"]
+            return _made(m.start(), m.end(), int(year) if year else None, calendar.months[name], int(day) if day else None, published)
+    day_name = m["wd"]
+    if not day_name or len(day_name) < 3:
+        return None
+    around = small[max(0, m.start() - 22) : m.start()] + " " + small[m.end() : m.end() + 14]
+    step = _step(around, language)
+    return _weekday(m.start(), m.end(), calendar.days[day_name], step, published)
+
+
+def _step(around: str, language: str) -> int:
+    words = gazetteer.times(language)
+    if _has(words.get("next", ""), around):
+        return 1
+    if _has(words.get("last", ""), around) and _has(words.get("week", ""), around):
+        return -1
+    return 0
+
+
+def _has(names: str, text: str) -> bool:
+    return any(fold(name.strip().rstrip("*")).text in text for name in names.split(";") if name.strip())
+
+
+def _weekday(start: int, end: int, weekday: int, step: int, published: Day | None) -> When:
+    if published is None:
+        return When(start, end, None, None, "day", "relative")
+    if step > 0:
+        day = published + _ONE * ((weekday - published.weekday() - 1) % 7 + 1)
+    else:
+        day = published - _ONE * ((published.weekday() - weekday) % 7)
+        if step < 0 and (published - day).days < published.weekday() + 1 and day.isocalendar()[1] == published.isocalendar()[1]:
+            day -= _ONE * 7
+    return When(start, end, day, day, "day", "relative")
+
+
+def _made(start: int, end: int, year: int | None, month: int, day: int | None, published: Day | None) -> When:
+    basis = "stated" if year else "nearest"
+    if not year and published is None:
+        return When(start, end, None, None, "day" if day else "month", basis)
+    try:
+        if day is None:
+            years = [year] if year else [published.year - 1, published.year, published.year + 1] if published else []
+            options = [Day(y, month, 1) for y in years]
+            first = min(options, key=lambda d: abs((d + _ONE * 14 - (published or d)).days))
+            return When(start, end, first, (first + _ONE * 31).replace(day=1) - _ONE, "month", basis)
+        years = [year] if year else [published.year - 1, published.year, published.year + 1] if published else []
+        options = [Day(y, month, day) for y in years if day < 29 or _exists(y, month, day)]
+        only = min(options, key=lambda d: abs((d - (published or d)).days))
+    except ValueError:
+        return When(start, end, None, None, "day", basis)
+    return When(start, end, only, only, "day", basis)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        Day(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _eastern(text: str, language: str, published: Day | None) -> Iterator[When]:
+    if language == "ko":
+        for m in _KO_WEEK.finditer(text):
+            step = -1 if m[1] and m[1].startswith("지난주") else 1 if m[1] == "다음" else 0
+            yield _weekday(m.start(), m.end(), _KO_DAYS[m[2]], step, published)
+        for m in re.finditer(r"(지난달|이번 달|다음 달)", text):
+            yield from _month(m, {"지": -1, "이": 0, "다": 1}[m[0][0]], published)
+        return
+    pattern = _JA_DAY if language == "ja" else _EAST_WEEK
+    for m in pattern.finditer(text):
+        step = -1 if m[1] and m[1][0] in "上先" else 1 if m[1] and m[1][0] in "下来" else 0
+        if language == "ja" and not m[0].endswith(("曜日", "曜")):
+            continue
+        yield _weekday(m.start(), m.end(), _EAST_DAYS[m[2]], step, published)
+    for m in _JA_MONTH.finditer(text):
+        yield from _month(m, -1 if m[1][0] in "先上" else 1 if m[1][0] == "来" else 0, published)
+    for m in re.finditer(r"去年圣诞节?|去年聖誕節?", text):
+        year = published.year - 1 if published else None
+        yield When(m.start(), m.end(), Day(year, 12, 25) if year else None, Day(year, 12, 25) if year else None, "day", "relative")
+    for m in re.finditer(r"(昨[天日]|今[天日]|明[天日])", text):
+        step = {"昨": -1, "今": 0, "明": 1}[m[0][0]]
+        day = published + _ONE * step if published else None
+        yield When(m.start(), m.end(), day, day, "day", "relative")
+    for m in re.finditer(r"(去年|今年|昨年|本年)", text):
+        if published:
+            year = published.year - (m[0][0] in "去昨")
+            yield When(m.start(), m.end(), Day(year, 1, 1), Day(year, 12, 31), "year", "relative")
+
+
+def _month(m: re.Match[str], step: int, published: Day | None) -> Iterator[When]:
+    if published is None:
+        yield When(m.start(), m.end(), None, None, "month", "relative")
+        return
+    first = (published.replace(day=1) + _ONE * 31 * step).replace(day=1) if step >= 0 else (published.replace(day=1) - _ONE).replace(day=1)
+    yield When(m.start(), m.end(), first, (first + _ONE * 31).replace(day=1) - _ONE, "month", "relative")
+
+
+@functools.cache
+def _phrases(language: str) -> tuple[tuple[re.Pattern[str], str, int], ...]:
+    words = gazetteer.times(language)
+    if not words:
+        return ()
+
+    def one(key: str) -> str:
+        names = [fold(n.strip()).text for n in words.get(key, "").split(";") if n.strip()]
+        return "(?:" + "|".join(re.escape(n.rstrip("*")) + (r"\w{0,4}" if n.endswith("*") else "") for n in names) + ")" if names else "(?!)"
+
+    made: list[tuple[re.Pattern[str], str, int]] = []
+    for key, step in (("yesterday", -1), ("today", 0), ("tomorrow", 1)):
+        made.append((re.compile(rf"(?<!\w){one(key)}(?!\w)"), "day", step))
+    for grain in ("week", "month", "year"):
+        for key, step in (("last", -1), ("this", 0), ("next", 1)):
+            both = rf"(?<!\w)(?:{one(key)}\s{one(grain)}|{one(grain)}\s{one(key)})(?!\w)"
+            made.append((re.compile(both), grain, step))
+    return tuple(made)
+
+
+def _relative(small: str, language: str, published: Day | None) -> Iterator[When]:
+    for pattern, grain, step in _phrases(language) if language not in {"zh", "ja", "ko"} else ():
+        for m in pattern.finditer(small):
+            if re.search(r"\d\s?$", small[: m.start()]):
+                continue
+            if published is None:
+                yield When(m.start(), m.end(), None, None, grain, "relative")
+            elif grain == "day":
+                yield When(m.start(), m.end(), published + _ONE * step, published + _ONE * step, "day", "relative")
+            elif grain == "week":
+                monday = published - _ONE * published.weekday() + _ONE * 7 * step
+                yield When(m.start(), m.end(), monday, monday + _ONE * 6, "week", "relative")
+            elif grain == "month":
+                yield from _month(m, step, published)
+            else:
+                year = published.year + step
+                yield When(m.start(), m.end(), Day(year, 1, 1), Day(year, 12, 31), "year", "relative")

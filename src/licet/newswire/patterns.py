@@ -1,0 +1,218 @@
+"""Spellings as data files write them, made ready to be searched for all at once.
+
+One automaton looks for the first letters of every spelling; where one is met, the spelling's own pattern decides.
+What may stand beside a name depends on its script: no letter beside a Latin one, an article or a preposition before an
+Arabic one, an ending after a Cyrillic one, anything around a Chinese, Japanese, Korean or Thai one.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from licet.newswire.fold import fold
+
+Entry = TypeVar("Entry")
+_TOKEN: Final = re.compile(r"\(([^()]*)\)|(?<= )\*(?= )|(?<= )_(?= )|\*|[^(*_]+|.")
+_ENDING: Final = r"[^\W\d_]{0,8}"
+_ARABIC_BEFORE: Final = re.compile(r"(?:و|ف)?(?:ب|ك|ل|س)?(?:ال|لل|ل)?")
+_HEBREW_BEFORE: Final = re.compile(r"[והבלמשכ]{0,3}")
+#: Languages that put endings on foreign names without an apostrophe.
+INFLECTING: Final = frozenset("pl cs sk fi hu et lv lt hr sr sl ro sv da nb de nl tr az el bg mk".split())
+_LONGEST_TRIGGERS: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling(Generic[Entry]):
+    """One spelling of one entry.
+
+    Attributes:
+        entry: what it names.
+        pattern: what matches it in the matching copy, from its first letter; empty where `plain` does.
+        plain: the spelling itself.
+        script: of its first letter: ``latin``, ``arabic``, ``hebrew``, ``letters`` (words with endings) or ``free``.
+        last: the same of its last letter; ``open`` where the pattern ends in an ending of its own.
+        length: letters of it, about.
+        capital, exact: it must begin with a capital letter; it must stand as `exact` in the text.
+        language: it counts in texts of this language only.
+    """
+
+    entry: Entry
+    pattern: str
+    plain: str
+    script: str
+    last: str
+    length: int
+    capital: bool = False
+    exact: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Entry]):
+    """A spelling met in the matching copy, at `start` to `end`."""
+
+    start: int
+    end: int
+    spelling: Spelling[Entry]
+
+
+def _script(char: str) -> str:
+    code = ord(char)
+    if code < 0x250:
+        return "latin"
+    if 0x370 <= code < 0x590 or 0x10A0 <= code < 0x1100 or 0x1E00 <= code < 0x2000:
+        return "letters"
+    if 0x590 <= code < 0x600:
+        return "hebrew"
+    if 0x600 <= code < 0x780:
+        return "arabic"
+    return "free"
+
+
+def spellings(text: str, entry: Entry) -> Iterator[tuple[tuple[str, ...], Spelling[Entry]]]:
+    """The spellings in one field of a data file, each with the letters the automaton looks for."""
+    for raw in text.split(";"):
+        name, _, language = raw.strip().rpartition("@") if re.search(r"@[a-z]{0,3}$", raw.strip()) else (raw.strip(), "", "")
+        marks = name[len(name.rstrip("~^!")) :]
+        name = name.rstrip("~^!").strip()
+        if name:
+            yield _made(name, marks, language, entry)
+
+
+def _made(name: str, marks: str, language: str, entry: Entry) -> tuple[tuple[str, ...], Spelling[Entry]]:
+    folded = fold(name).text
+    special = re.search(r"[(*_]", folded)
+    acronym = name.isascii() and name.isupper() and name.isalpha() and len(name) <= 5
+    exact = name if ("!" in marks or (acronym and "~" not in marks)) else ""
+    accented = not name.isascii() and _script(name[0]) == "latin" and len(name) <= 6 and not special
+    first = folded.lstrip("(") or folded
+    pattern = _regex(folded) if special or " " in folded or "-" in folded else ""
+    last = "open" if folded.endswith("*") else _script(folded.rstrip(")*|")[-1])
+    triggers = tuple(sorted({t for t in _triggers(folded) if t}))
+    return triggers, Spelling(entry, pattern, folded, _script(first[0]), last, len(folded), "^" in marks,
+                              exact or (name if accented else ""), language)  # fmt: skip
+
+
+def _regex(folded: str) -> str:
+    parts = []
+    for found in _TOKEN.finditer(folded):
+        token = found[0]
+        if found[1] is not None:
+            parts.append("(?:" + "|".join(_regex(option) for option in found[1].split("|")) + ")")
+        elif token == "*":
+            alone = found.start() and folded[found.start() - 1] == " "
+            parts.append(r"(?:[^\s.;]+ ){0,5}?" if alone else _ENDING)
+        elif token == "_":
+            parts.append(r"(?:[^\s.,;]+ )?")
+        else:
+            parts.append(re.sub(r"[ \-]+|\\ |\\-", lambda _: r"[ \-]{1,2}", re.escape(token).replace("\\ ", " ").replace("\\-", "-")))
+    text = "".join(parts)
+    return text.replace(r"[ \-]{1,2}(?:[^\s.,;]+ )?[ \-]{1,2}", r"[ \-](?:[^\s.,;]+ )?").replace(
+        r"[ \-]{1,2}(?:[^\s.;]+ ){0,5}?[ \-]{1,2}", r"[ \-](?:[^\s.;]+ ){0,5}?"
+    )
+
+
+def _triggers(folded: str) -> list[str]:
+    """The beginnings a text must hold for the spelling to match: at least four letters where there are so many."""
+    heads = [""]
+    for found in _TOKEN.finditer(folded):
+        token = found[0]
+        if token in {"*", "_"}:
+            break
+        if found[1] is not None:
+            options = [option.split("*")[0] for option in found[1].split("|")]
+            if len(heads) * len(options) > _LONGEST_TRIGGERS:
+                break
+            closed = any("*" in option for option in found[1].split("|"))
+            heads = [head + option for head in heads for option in options]
+            if closed:
+                break
+        else:
+            heads = [head + token for head in heads]
+        if min(len(head) for head in heads) >= 4:
+            break
+    return [re.split(r"(?<=...)[ \-]", head)[0] for head in heads]
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+class Automaton(Generic[Entry]):
+    """All spellings of a table, searched for in one pass."""
+
+    def __init__(self, table: Iterable[tuple[tuple[str, ...], Spelling[Entry]]]) -> None:
+        by_trigger: dict[str, list[Spelling[Entry]]] = {}
+        for triggers, spelling in table:
+            for trigger in triggers:
+                by_trigger.setdefault(trigger, []).append(spelling)
+        self._spellings = [list(dict.fromkeys(group)) for group in by_trigger.values()]
+        self._search = AhoCorasick(list(by_trigger), implementation=Implementation.ContiguousNFA)
+
+    def find(self, copy: str, language: str) -> Iterator[Hit[Entry]]:
+        """Every spelling that stands in the matching copy of a text in `language`."""
+        for index, start, end in self._search.find_matches_as_indexes(copy, overlapping=True):
+            for spelling in self._spellings[index]:
+                if spelling.language and spelling.language != language:
+                    continue
+                if spelling.pattern:
+                    found = _compiled(spelling.pattern).match(copy, start)
+                    if found is None or found.end() <= start:
+                        continue
+                    stop = found.end()
+                elif copy.startswith(spelling.plain, start):
+                    stop = start + len(spelling.plain)
+                else:
+                    continue
+                while copy[stop - 1] in " -":
+                    stop -= 1
+                if _free_before(copy, start, spelling) and _free_after(copy, stop, spelling, language):
+                    yield Hit(start, stop, spelling)
+
+
+def _free_before(copy: str, start: int, spelling: Spelling[Entry]) -> bool:
+    if start == 0 or spelling.script == "free":
+        return True
+    before = copy[start - 1]
+    if spelling.script == "latin":
+        return not (before < "\u0250" and before.isalnum()) or not copy[start].isalnum()
+    if not before.isalpha():
+        return True
+    if spelling.script == "letters":
+        return False
+    first = start - 1
+    while first > 0 and copy[first - 1].isalpha():
+        first -= 1
+    allowed = _ARABIC_BEFORE if spelling.script == "arabic" else _HEBREW_BEFORE
+    return allowed.fullmatch(copy, first, start) is not None
+
+
+def _free_after(copy: str, end: int, spelling: Spelling[Entry], language: str) -> bool:
+    if end >= len(copy) or spelling.last in {"open", "free"}:
+        return True
+    after = copy[end]
+    if spelling.last == "latin":
+        if not (after < "\u0250" and after.isalnum()) or not copy[end - 1].isalnum():
+            return True
+        if language not in INFLECTING or spelling.length < 5 or after.isdigit():
+            return False
+        return _ending(copy, end) <= 3
+    if not after.isalpha():
+        return True
+    if spelling.length < 5:
+        return False
+    return _ending(copy, end) <= (3 if spelling.last == "letters" else 2)
+
+
+def _ending(copy: str, end: int) -> int:
+    stop = end
+    while stop < len(copy) and copy[stop].isalpha():
+        stop += 1
+    return stop - end
