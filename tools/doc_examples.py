@@ -138,9 +138,10 @@ def _renewed(match: re.Match[str], shell: Shell) -> str:
     parts = []
     for command, expected in commands(match[2]):
         actual = shell.run(command)
+        said = expected
         if not fits(expected, actual):
-            expected = "\n".join(line.rstrip() for line in _MARK.sub("(...)", actual).splitlines())
-        parts.append(f"$ {command}\n" + (f"{expected}\n" if expected else ""))
+            said = "\n".join(line.rstrip() for line in _MARK.sub("(...)", actual).splitlines())
+        parts.append(f"$ {command}\n" + (f"{said}\n" if said else ""))
     return f"```{match[1]}\n{''.join(parts)}```"
 
 

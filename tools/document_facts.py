@@ -1,7 +1,7 @@
 """docs/facts.md from the vocabulary.
 
-    python tools/document_facts.py          write the page
-    python tools/document_facts.py --check  exit with 1 when the page is not current
+python tools/document_facts.py          write the page
+python tools/document_facts.py --check  exit with 1 when the page is not current
 """
 
 from __future__ import annotations
@@ -71,5 +71,6 @@ def _question(fact: Fact) -> str:
 
 if __name__ == "__main__":
     if "--check" in sys.argv[1:]:
-        sys.exit(PAGE.read_text(encoding="utf-8") != page() and "docs/facts.md is not current: run tools/document_facts.py")
+        current = PAGE.read_text(encoding="utf-8") == page()
+        sys.exit(None if current else "docs/facts.md is not current: run tools/document_facts.py")
     PAGE.write_text(page(), encoding="utf-8")

@@ -55,7 +55,9 @@ def learn_days(old: list[Record], table: Path) -> dict[str, tuple[datetime.date,
                 later[chain[0]][datetime.date.fromisoformat(row["listed_on"])] += 1
     days: dict[str, tuple[datetime.date, str]] = {}
     for cite in votes.keys() | later.keys():
-        counts, source = (votes[cite], "start dates of the older list") if cite in votes else (later[cite], "table of entities")
+        counts, source = (
+            (votes[cite], "start dates of the older list") if cite in votes else (later[cite], "table of entities")
+        )
         day, count = counts.most_common(1)[0]
         first, last = notices.years(int(cite.split()[0]))
         # A final rule may take effect a little after the turn of its year
@@ -101,7 +103,11 @@ def since(entry: Record, known: list[Record], today: datetime.date, before: date
         return Since(past, past, f"start date in the list of {before}")
     if known:
         latest = min(dated.latest or before, before)
-        return Since(dated.earliest, latest, f"{dated.why}; on the list of {before}" if dated.latest else f"on the list of {before}")
+        return Since(
+            dated.earliest,
+            latest,
+            f"{dated.why}; on the list of {before}" if dated.latest else f"on the list of {before}",
+        )
     if dated.latest:
         return dated
     if entry.list.id in covered:

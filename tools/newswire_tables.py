@@ -23,10 +23,82 @@ import pathlib
 from typing import Any
 
 DATA = pathlib.Path(__file__).resolve().parent.parent / "src/licet/newswire/data"
-LANGUAGES = (
-    "af am ar az be bg bn bs ca cs da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko "
-    "ky lo lt lv mk ml mn mr ms my nb ne nl pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi zh zh_Hant"
-).split()
+LANGUAGES = [
+    "af",
+    "am",
+    "ar",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "bs",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "eu",
+    "fa",
+    "fi",
+    "fil",
+    "fr",
+    "ga",
+    "gl",
+    "gu",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "is",
+    "it",
+    "ja",
+    "ka",
+    "kk",
+    "km",
+    "kn",
+    "ko",
+    "ky",
+    "lo",
+    "lt",
+    "lv",
+    "mk",
+    "ml",
+    "mn",
+    "mr",
+    "ms",
+    "my",
+    "nb",
+    "ne",
+    "nl",
+    "pa",
+    "pl",
+    "ps",
+    "pt",
+    "ro",
+    "ru",
+    "si",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sv",
+    "sw",
+    "ta",
+    "te",
+    "th",
+    "tr",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "zh",
+    "zh_Hant",
+]
 SKIP = {"ZZ", "XA", "XB", "QO", "EZ", "UN", "EU", "001"}
 
 
@@ -64,8 +136,14 @@ def pinyin() -> None:
     for pair, count in sorted(counts.items()):
         if count >= 40 and all("\u4e00" <= c <= "\u9fff" for c in pair):
             pairs[int(math.log2(count))] += pair
-    _write("pinyin.json.gz", {"readings": readings, "pairs": pairs,
-                              "traditional": {w: t for w in "".join(pairs.values()) if (t := to_traditional(w)) != w}})
+    _write(
+        "pinyin.json.gz",
+        {
+            "readings": readings,
+            "pairs": pairs,
+            "traditional": {w: t for w in "".join(pairs.values()) if (t := to_traditional(w)) != w},
+        },
+    )
 
 
 def places() -> None:
@@ -85,8 +163,13 @@ def places() -> None:
             for number, name in locale.days[style]["wide"].items():
                 days[f"{short} {name.casefold()}"].add(number)
     _write("places.json.gz", {c: {n: sorted(s) for n, s in sorted(by.items())} for c, by in sorted(names.items())})
-    _write("calendar.json.gz", {"months": {k: min(v) for k, v in sorted(months.items())},
-                                "days": {k: min(v) for k, v in sorted(days.items())}})
+    _write(
+        "calendar.json.gz",
+        {
+            "months": {k: min(v) for k, v in sorted(months.items())},
+            "days": {k: min(v) for k, v in sorted(days.items())},
+        },
+    )
 
 
 if __name__ == "__main__":

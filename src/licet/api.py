@@ -35,12 +35,16 @@ def ask(
         QuestionError: the question cannot be answered as it was put; the message says what to change.
     """
     if assume not in ASSUMPTIONS:
-        raise QuestionError(f"assume cannot be {assume!r}", next=did_you_mean(assume, ASSUMPTIONS, otherwise="strict or ordinary"))
+        raise QuestionError(
+            f"assume cannot be {assume!r}", next=did_you_mean(assume, ASSUMPTIONS, otherwise="strict or ordinary")
+        )
     strict = decide(prepare({**(question or {}), **more}), lawbook)
     return strict if assume == "strict" else decide_ordinary(strict)
 
 
-def check(source: polars.DataFrame | str | Path, /, *, assume: str = "strict", on: str | None = None) -> polars.DataFrame:
+def check(
+    source: polars.DataFrame | str | Path, /, *, assume: str = "strict", on: str | None = None
+) -> polars.DataFrame:
     """Answer every line of a frame or a file; input columns are kept, results are added as columns.
 
     Args:
@@ -65,5 +69,5 @@ def law(on: str | datetime.date | None = None) -> DayLaw:
     """
     from licet.facts import parse
 
-    day = parse("on", on) if on is not None else datetime.date.today()
+    day = parse("on", on) if on is not None else datetime.date.today()  # noqa: DTZ011 - the asker's own calendar
     return current().on(day)

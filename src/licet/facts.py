@@ -559,7 +559,9 @@ def schema() -> dict[str, Any]:
             continue
         shape = kinds.get(entry.kind) or {"enum": [*(entry.values or ()), "unknown", None]}
         if entry.kind is Kind.SET:
-            shape = {"anyOf": [{"type": "array", "items": {"enum": list(entry.values or ())}}, {"type": ["string", "null"]}]}
+            shape = {
+                "anyOf": [{"type": "array", "items": {"enum": list(entry.values or ())}}, {"type": ["string", "null"]}]
+            }
         unit = {"x-unit": entry.unit} if entry.unit else {}
         properties[entry.name] = {"title": entry.question, **shape, **unit, "x-of": entry.of.value}
     for short, name in SHORT.items():
@@ -571,5 +573,3 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": properties,
     }
-
-

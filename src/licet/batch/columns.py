@@ -16,7 +16,9 @@ from licet.lex.law import Law
 from licet.logic.nodes import facts_of
 
 #: Columns that people add for themselves, besides those whose name begins with x_.
-ANNOTATIONS = frozenset({"id", "line", "order", "note", "notes", "source", "comment", "reference", "ref", "customer_ref"})
+ANNOTATIONS = frozenset(
+    {"id", "line", "order", "note", "notes", "source", "comment", "reference", "ref", "customer_ref"}
+)
 #: Facts that the answer shows or rests on besides the conditions of the law.
 _ALWAYS = frozenset({"on", "item", "eccn", "subject_to_ear", "item_kind", "activity", "shipped_from", "destination"})
 
@@ -90,9 +92,7 @@ def looked_at(law: Law) -> frozenset[str]:
     return frozenset(conditions | ratios | derived | _ALWAYS) - names
 
 
-def layout(
-    columns: Sequence[str], rename: Mapping[str, str], keep: Sequence[str], law: Law, *, where: str
-) -> Layout:
+def layout(columns: Sequence[str], rename: Mapping[str, str], keep: Sequence[str], law: Law, *, where: str) -> Layout:
     """Assign columns to facts.
 
     Args:
@@ -125,7 +125,9 @@ def layout(
             raise QuestionError(f"{entry.name} cannot be given: it follows from other facts", where=where)
         held = next((other for other, fact in {**asked, **idle}.items() if fact == entry.name), None)
         if held is not None:
-            raise QuestionError(f"the columns {held!r} and {column!r} both hold {entry.name}", where=where, next="keep one")
+            raise QuestionError(
+                f"the columns {held!r} and {column!r} both hold {entry.name}", where=where, next="keep one"
+            )
         (asked if entry.name in looked_at(law) else idle)[column] = entry.name
     if not asked and not idle:
         raise QuestionError("no column holds a fact", where=where, next="`licet facts` lists their names")
@@ -134,4 +136,3 @@ def layout(
 
 def _annotation(column: str) -> bool:
     return column.casefold() in ANNOTATIONS or column.casefold().startswith("x_")
-

@@ -12,6 +12,7 @@ before it, which changes the data and is therefore not done unasked.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import secrets
 import shutil
@@ -202,13 +203,15 @@ class Writer:
         Raises:
             FileError: the file cannot be written.
         """
-        if self._form != _PARQUET or self._sink is not None:
+        first = next(frames, None) if self._form == _PARQUET and self._sink is None else None
+        if first is None:
             for frame in frames:
                 self.write(frame)
             return
         with self._guarded():
-            self._sink = parquet.Poured(self._temporary)
-            parquet.pour(frames, self._temporary)
+            self._schema = first.schema
+            self._sink = stream = parquet.Stream(self._temporary, itertools.chain([first], frames), first.schema)
+            stream.run()
 
     def close(self) -> None:
         """Finish the file and put it in its place.

@@ -36,7 +36,8 @@ class Memory:
             fresh = keys.with_row_index("row").filter(new).unique("key", keep="first", maintain_order=True)
             self._learn(questions[fresh["row"]], fresh["key"])
             found = found.scatter(new.arg_true(), self._find(keys.filter(new)))
-        assert self._held is not None and self._answers is not None
+        assert self._held is not None
+        assert self._answers is not None
         strangers = self._strangers(questions, found)
         if len(strangers):  # a collision of hashes: these rows are answered by themselves
             start = self._held.height
@@ -67,13 +68,17 @@ class Memory:
         return same.not_().arg_true() if not same.all() else pl.Series([], dtype=pl.UInt32)
 
     def _count(self, found: pl.Series) -> None:
-        counted = found.value_counts(name="rows").rename({found.name: "place"}).with_columns(pl.col("rows").cast(pl.Int64))
+        counted = (
+            found.value_counts(name="rows").rename({found.name: "place"}).with_columns(pl.col("rows").cast(pl.Int64))
+        )
         both = pl.concat([self._counts, counted.select("place", "rows")])
         self._counts = both.group_by("place").agg(pl.col("rows").sum())
 
     def forget(self, places: pl.Series, bad: pl.Series) -> None:
         """Do not count the rows that could not be answered after all."""
-        gone = pl.DataFrame({"place": places.filter(bad)}).group_by("place").agg((-pl.len().cast(pl.Int64)).alias("rows"))
+        gone = (
+            pl.DataFrame({"place": places.filter(bad)}).group_by("place").agg((-pl.len().cast(pl.Int64)).alias("rows"))
+        )
         self._counts = pl.concat([self._counts, gone]).group_by("place").agg(pl.col("rows").sum())
 
     def count(self, summary: Summary) -> None:
@@ -93,4 +98,3 @@ def _sum(frame: pl.DataFrame) -> dict[str, int]:
     kept = frame.filter(pl.col("what").is_not_null() & (pl.col("what") != ""))
     counted = kept.group_by("what").agg(pl.col("rows").sum()).sort(["rows", "what"], descending=[True, False])
     return {str(what): int(rows) for what, rows in counted.iter_rows()}
-

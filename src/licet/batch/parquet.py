@@ -86,29 +86,29 @@ class Sink:
             self._parts.pop().unlink(missing_ok=True)
 
 
-def pour(frames: Iterator[pl.DataFrame], path: Path) -> None:
-    """Write frames with the same columns as one file while they come, holding one at a time."""
-    first = next(frames, None)
-    if first is None:
-        return
+class Stream:
+    """A file made in one pass from frames as they come, one held at a time."""
 
-    def source(
-        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
-    ) -> Iterator[pl.DataFrame]:
-        yield first
-        yield from frames
+    def __init__(self, path: Path, frames: Iterator[pl.DataFrame], schema: pl.Schema) -> None:
+        self._path, self._frames, self._schema = path, frames, schema
 
-    register_io_source(source, schema=first.schema, validate_schema=True).sink_parquet(path, row_group_size=_GROUP)
+    def run(self) -> None:
+        """Take all frames and write them."""
 
+        def source(
+            with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
+        ) -> Iterator[pl.DataFrame]:
+            yield from self._frames
 
-class Poured:
-    """Stands for a file that was written in one pass."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
+        made = register_io_source(source, schema=self._schema, validate_schema=True)
+        made.sink_parquet(self._path, row_group_size=_GROUP)
 
     def write(self, frame: pl.DataFrame) -> None:
-        raise NotImplementedError(f"{self._path} was written in one pass")
+        """Refused: the file is whole."""
+        raise FileError("the file was written in one pass", where=str(self._path))
 
     def close(self) -> None:
         """Nothing is left to do."""
+
+    def discard(self) -> None:
+        """Nothing is kept beside the file."""

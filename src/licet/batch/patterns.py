@@ -86,7 +86,8 @@ class Span:
         tables = [self._values(name) for name in names]
         truths = [
             test(
-                {n: table[code] for n, table, code in zip(names, tables, combo, strict=True) if code is not None}, _unasked
+                {n: table[code] for n, table, code in zip(names, tables, combo, strict=True) if code is not None},
+                _unasked,
             )
             for combo in combos.iter_rows()
         ]
@@ -136,7 +137,7 @@ class Span:
     def _open(self, made: Mapping[str, Column]) -> Iterator[pl.Series]:
         """For each fact a person would be asked for: the rows that a condition on it keeps open."""
         live = self._alive(made)
-        for id_ in reversed(made):
+        for id_ in reversed(list(made)):
             if id_ not in live:
                 continue
             for node, rows in made[id_].undecided(live[id_]):
@@ -150,7 +151,9 @@ class Span:
         """The rows in which the answer asks each provision at all; a superset will do."""
         kinds, day = self._day.kinds, self._day
         if self._ordinary:  # what is taken then can decide any provision that is open now
-            return {id_: self._yes for kind, ids in kinds.items() if kind != "means" for id_ in ids} | {LIMITS[0]: self._yes}
+            return {id_: self._yes for kind, ids in kinds.items() if kind != "means" for id_ in ids} | {
+                LIMITS[0]: self._yes
+            }
         exceptions = [id_ for id_ in kinds.get("exception", ()) if id_ not in day.claims]
         standing = {id_: made[id_].truth.fill_null(False) for id_ in kinds.get("requires", ())}
         hopeful = {
@@ -207,7 +210,9 @@ class Span:
 
     def _place(self, code: str) -> str:
         """Destinations that no test of a headquarters or a location tells apart have one class."""
-        groups = sorted({node.group for node in self._nodes() if isinstance(node, Within) and node.fact != "destination"})
+        groups = sorted(
+            {node.group for node in self._nodes() if isinstance(node, Within) and node.fact != "destination"}
+        )
         return str([code in self._day.groups[group] for group in groups]) + (code if code in _SINGLED else "")
 
     def _vendor(self, name: str) -> str:

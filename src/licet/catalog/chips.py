@@ -54,9 +54,7 @@ def chip(row: tables.Row) -> Item:
     )
 
 
-def _facts(
-    row: tables.Row, rates: dict[str, Decimal], products: dict[str, Decimal]
-) -> Iterator[tuple[str, Any]]:
+def _facts(row: tables.Row, rates: dict[str, Decimal], products: dict[str, Decimal]) -> Iterator[tuple[str, Any]]:
     others = tables.alternatives(row["alternatives"], row["alternatives_why"])
     none = tables.Alternative()
     published = tables.number(row["published_tpp"])

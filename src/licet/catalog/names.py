@@ -82,11 +82,7 @@ class Directory:
 
     def shared(self) -> dict[str, tuple[str, ...]]:
         """Names (in the form of `key`) that several items bear and none is preferred for, with their ids."""
-        return {
-            name: tuple(ids)
-            for name, ids in self._bearers.items()
-            if len(ids) > 1 and name not in self._preferred
-        }
+        return {name: tuple(ids) for name, ids in self._bearers.items() if len(ids) > 1 and name not in self._preferred}
 
     def _resolve(self, text: str) -> Item | tuple[str, str, str]:
         id = text.strip().casefold()

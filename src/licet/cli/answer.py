@@ -9,9 +9,10 @@ from rich.text import Text
 
 from licet import facts
 from licet.cli import paint
+from licet.cli.options import Explain
 from licet.cli.outline import deciding_lines, outline
 from licet.cli.paint import dim, join
-from licet.decision.determination import Determination, Exception_, Outcome, Requirement
+from licet.decision.determination import Determination, LicenseException, Outcome, Requirement
 from licet.decision.question import Assumption
 from licet.unknown import Among, Truth
 
@@ -21,12 +22,12 @@ _LABEL = 12
 _MOST = 4
 
 
-def show(answer: Determination, *, explain: str = "") -> None:
-    """Print `answer`, with its steps where wanted (``steps`` or ``all``)."""
+def show(answer: Determination, *, explain: Explain | None = None) -> None:
+    """Print `answer`, with its steps where wanted."""
     out = paint.console()
     paint.show(out, parts(answer))
     if explain:
-        paint.show(out, outline(answer, everything=explain == "all"))
+        paint.show(out, outline(answer, everything=explain is Explain.ALL))
 
 
 def parts(answer: Determination) -> Iterator[RenderableType]:
@@ -148,7 +149,7 @@ def _wanting(answer: Determination) -> tuple[Requirement, ...]:
     return answer.requirements
 
 
-def exception(each: Exception_, answer: Determination) -> RenderableType:
+def exception(each: LicenseException, answer: Determination) -> RenderableType:
     """A license exception: whether it is available, and the conditions that fail or are open."""
     title = each.title.removeprefix("License Exception ")
     head = join(Text(f"{each.symbol}:", style="bold"), dim(f"{title}, {each.cite}"))

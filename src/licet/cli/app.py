@@ -24,7 +24,8 @@ Examples:
   licet facts end_user_hq
 
 \b
-Exit status: 0 answered; 1 --fail-on found its outcome; 2 the call or the input is at fault.
+Exit status: 0 answered; 1 --fail-on found its outcome;
+2 the call or the input is at fault.
 """
 
 app = typer.Typer(

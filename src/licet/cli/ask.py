@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from licet.cli.options import Assume, Format
+from licet.cli.options import Assume, Explain, Format
 
 
 def ask(  # noqa: PLR0917 - typer passes them by name
@@ -24,8 +24,9 @@ def ask(  # noqa: PLR0917 - typer passes them by name
         typer.Option(help="strict: nothing that was not given. ordinary: an ordinary party, each assumption listed."),
     ] = Assume.STRICT,
     explain: Annotated[
-        str, typer.Option(help="Show every step that bears on the answer; with `all`, all of the law.", metavar="[all]")
-    ] = "",
+        Explain | None,
+        typer.Option(help="Show every step that bears on the answer; with `all`, all of the law.", metavar="[all]"),
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
     file: Annotated[
         Path | None, typer.Option(help="A question as a JSON object; - reads it from standard input.", metavar="FILE")

@@ -49,14 +49,15 @@ def check(  # noqa: PLR0917 - typer passes them by name
 
     \b
     licet check orders.csv
-    licet check orders.csv --out answers.xlsx --fail-on license_required,prohibited
+    licet check orders.csv --out answers.xlsx --fail-on prohibited
     licet check sap.csv --map Material=item --map ShipTo=to --keep Plant
     """
     from licet.batch import check_file
     from licet.cli.options import outcomes, pairs, print_json
+    from licet.facts import fact
 
     watched = outcomes(fail_on or ())
-    rename = pairs(map_ or (), "--map")
+    rename = {column: fact(name).name for column, name in pairs(map_ or (), "--map").items()}
     kept = [name.strip() for word in keep or () for name in word.split(",") if name.strip()]
     with _progress(quiet or format_ is Format.JSON) as report:
         summary = check_file(file, out=out, assume=assume.value, on=on, rename=rename, keep=kept, progress=report)
@@ -73,6 +74,8 @@ def check(  # noqa: PLR0917 - typer passes them by name
             frame = lines(file, assume=assume.value, on=on, rename=rename, keep=kept)
             paint.show(console, page.lines(frame, rename, wide=console.width >= WIDE))
         paint.show(console, page.parts(summary, file))
+        if out is not None:
+            print(f"written to {paint.plain(out)}")
     if any(summary.outcomes.get(outcome) for outcome in watched):
         raise typer.Exit(1)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from licet.cli.options import Format
+from licet.cli.options import Explain, Format
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,7 +22,7 @@ def classify(
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="A fact of the item; repeatable.", metavar="FACT=VALUE")
     ] = None,
-    explain: Annotated[str, typer.Option(help="Show every step.", metavar="[all]")] = "",
+    explain: Annotated[Explain | None, typer.Option(help="Show every step.", metavar="[all]")] = None,
     format_: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
 ) -> None:
     """Find the ECCN of an item, and why.
@@ -71,7 +71,7 @@ def described(answer: Determination, *, trace: bool) -> dict[str, Any]:
     return plain
 
 
-def _parts(answer: Determination, explain: str) -> Iterator[RenderableType]:
+def _parts(answer: Determination, explain: Explain | None) -> Iterator[RenderableType]:
     from rich.text import Text
 
     from licet.cli import paint
@@ -106,16 +106,16 @@ def _facts(answer: Determination) -> Iterator[RenderableType]:
         yield paint.rows(*((Text(name, style="bold"), FACTS[name].question) for name in lacking), widths=[24], indent=4)
 
 
-def _why(answer: Determination, explain: str) -> Iterator[RenderableType]:
+def _why(answer: Determination, explain: Explain | None) -> Iterator[RenderableType]:
     from licet.cli import paint
     from licet.cli.outline import Page
     from licet.unknown import Truth
 
     ranked = [each for each in answer.trace if each.kind == "eccn"]
-    kept = [each for each in ranked if explain == "all" or each.enforced is not Truth.NO]
+    kept = [each for each in ranked if explain is Explain.ALL or each.enforced is not Truth.NO]
     if explain:
         page = Page(
-            {each.provision: each for each in answer.trace}, explain == "all", {each.provision for each in kept}
+            {each.provision: each for each in answer.trace}, explain is Explain.ALL, {each.provision for each in kept}
         )
         for finding in kept:
             yield ""

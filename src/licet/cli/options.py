@@ -27,6 +27,13 @@ class Assume(StrEnum):
     ORDINARY = "ordinary"
 
 
+class Explain(StrEnum):
+    """How much of the trace is shown."""
+
+    STEPS = "steps"
+    ALL = "all"
+
+
 def print_json(data: Any) -> None:
     """Print plain data as JSON for programs and people."""
     print(json.dumps(data, ensure_ascii=False, indent=2, default=str))

@@ -32,9 +32,6 @@ def parts(summary: Summary, file: Path) -> Iterator[RenderableType]:
     yield from _missing(summary.missing)
     yield from _warnings(summary.warnings)
     yield from _errors(summary, file)
-    if summary.out is not None:
-        yield ""
-        yield f"Written to {paint.plain(summary.out)}"
     yield ""
     law = summary.law
     yield dim(f"lawbook {law['version']} ({law['sha256'][:12]}), verified through {law['verified_through']}")

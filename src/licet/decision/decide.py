@@ -91,13 +91,17 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
     standing = [each for each in sure if each.enforced is Truth.YES and not each.lifted_by]
     policy, policies = _overall(standing)
     names = {each.provision for each in standing}
-    reviews = [(id_, clause, truth) for id_, clause, truth in enforced.kind("review") if not names.isdisjoint(_for(clause))]
+    reviews = [
+        (id_, clause, truth) for id_, clause, truth in enforced.kind("review") if not names.isdisjoint(_for(clause))
+    ]
     if policy is None:
         open_ids += [id_ for id_, _, truth in reviews if truth is None]
     settled = outcome is Outcome.PROHIBITED or scope is False
     missing = () if settled else enforced.missing(open_ids)
     missing_written = () if settled else tuple(name for name in written.missing(open_written) if name not in missing)
-    beyond = tuple(str(clause.concludes["beyond"]) for _, clause, truth in enforced.kind("beyond") if truth is not False)
+    beyond = tuple(
+        str(clause.concludes["beyond"]) for _, clause, truth in enforced.kind("beyond") if truth is not False
+    )
     eccn, possible = _eccns(question, enforced)
     offered = {each.provision: each for each in offers if any(one.provision in each.lifts for one in required)}
     relied = [
@@ -236,7 +240,7 @@ def _eccns(question: Question, reading: Reading) -> tuple[tuple[str, ...], tuple
     asserted = str(question.known.get("eccn", ""))
 
     def spelled(clause: Clause) -> str:
-        return str(clause.concludes["eccn"]).replace("{entry}", asserted.split(".")[0])
+        return str(clause.concludes["eccn"]).replace("{entry}", asserted.split(".", 1)[0])
 
     sure = [spelled(clause) for _, clause, truth in ranked if truth is True]
     maybe = [spelled(clause) for _, clause, truth in ranked if truth is None]

@@ -71,7 +71,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class LicenseException:
     """A license exception that could overcome a requirement of this question.
 
     Attributes:
@@ -136,7 +136,7 @@ class Determination:
     enforced: Reading
 
     @cached_property
-    def exceptions(self) -> tuple[Exception_, ...]:
+    def exceptions(self) -> tuple[LicenseException, ...]:
         """The license exceptions that could overcome a requirement here, with their conditions."""
         from licet.decision.trace import exceptions
 
@@ -229,7 +229,7 @@ def _requirement(each: Requirement) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _exception(each: Exception_) -> dict[str, Any]:
+def _exception(each: LicenseException) -> dict[str, Any]:
     def plain(conditions: tuple[Condition, ...]) -> list[dict[str, str]]:
         return [{"label": part.label, "text": part.text} for part in conditions]
 

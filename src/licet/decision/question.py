@@ -105,7 +105,7 @@ def prepare(raw: Mapping[str, Any], *, today: datetime.date | None = None) -> Qu
     taken: list[Assumption] = []
     item, doubts, notes = _fill(known)
     if "on" not in known:
-        known["on"] = today or datetime.date.today()
+        known["on"] = today or datetime.date.today()  # noqa: DTZ011 - the asker's own calendar
         taken.append(Assumption("on", known["on"], "no day was given: today"))
     for each in DERIVATIONS:
         each.step(known, taken)
@@ -261,7 +261,9 @@ DERIVATIONS = (
     Derivation(_activity, ("activity", "shipped_from", "destination")),
     Derivation(_shipment, ("tpp", "quantity", "shipment_tpp")),
     Derivation(_memory, ("item_kind",), ("processing_dominant",)),
-    Derivation(_presence, ("other_parties", *facts.PARTIES[1:]), tuple(n for r in facts.PARTIES[1:] for n in _ABOUT[r][1:])),
+    Derivation(
+        _presence, ("other_parties", *facts.PARTIES[1:]), tuple(n for r in facts.PARTIES[1:] for n in _ABOUT[r][1:])
+    ),
 )
 
 

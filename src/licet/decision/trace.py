@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from licet.decision.determination import Condition, Exception_
+from licet.decision.determination import Condition, LicenseException
 from licet.logic.evaluate import Step
 from licet.logic.nodes import All, Any as AnyOf, Node, Not
 from licet.unknown import Truth
@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 
 _TRUTH = {True: Truth.YES, False: Truth.NO, None: Truth.UNKNOWN}
 #: The kinds of conclusions in the order of the stages.
-STAGES = ("eccn", "requires", "confines", "exception", "review", "prohibits", "duty", "flag", "warns", "beyond", "means")
+STAGES = (
+    "eccn",
+    "requires",
+    "confines",
+    "exception",
+    "review",
+    "prohibits",
+    "duty",
+    "flag",
+    "warns",
+    "beyond",
+    "means",
+)
 
 
 class Finding(NamedTuple):
@@ -67,7 +79,7 @@ def trace(determination: Determination) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def exceptions(determination: Determination) -> tuple[Exception_, ...]:
+def exceptions(determination: Determination) -> tuple[LicenseException, ...]:
     """The license exceptions offered, with every condition sorted into met, failed and open."""
     reading, result = determination.enforced, []
     for offer in determination.offers:
@@ -78,7 +90,7 @@ def exceptions(determination: Determination) -> tuple[Exception_, ...]:
             truth = Truth.of(determination.day.test(part)(reading.known, reading.ask))
             sorted_[truth].append(Condition(label, describe(part), truth))
         result.append(
-            Exception_(
+            LicenseException(
                 symbol=offer.symbol,
                 provision=offer.provision,
                 title=clause.provision.title,

@@ -47,7 +47,9 @@ def cells(day: DayLaw, name: str, die_area: Decimal | None = None) -> tuple[tupl
         return _numbers(_lines(day, name, die_area))
     if entry.kind is facts.Kind.COUNTRY:
         return _countries(day, name)
-    named = sorted({str(value) for node in _leaves(day) if isinstance(node, Equals) and node.fact == name for value in node.values})
+    named = sorted(
+        {str(value) for node in _leaves(day) if isinstance(node, Equals) and node.fact == name for value in node.values}
+    )
     return (*((value, value) for value in named), ("any other", "(any other)")) if entry.kind is facts.Kind.TEXT else ()
 
 
@@ -74,7 +76,11 @@ def _numbers(lines: list[Decimal]) -> tuple[tuple[str, Any], ...]:
     for line, above in itertools.zip_longest(lines, lines[1:]):
         found.append((f"exactly {line.normalize():f}", line))
         between = (line + above) / 2 if above is not None else line * 2 + 1
-        label = f"between {line.normalize():f} and {above.normalize():f}" if above is not None else f"above {line.normalize():f}"
+        label = (
+            f"between {line.normalize():f} and {above.normalize():f}"
+            if above is not None
+            else f"above {line.normalize():f}"
+        )
         found.append((label, between))
     return tuple(each for each in found if each[1] > 0 or each[0].startswith("exactly"))
 

@@ -32,7 +32,9 @@ def readings(question: Question, day: DayLaw) -> tuple[Reading, Reading]:
     return written, Reading(question.known, day, written)
 
 
-def outcome(law: Law, provision: str, facts: Mapping[str, Any], on: Any, *, enforced: bool = False) -> tuple[Truth, tuple[str, ...]]:
+def outcome(
+    law: Law, provision: str, facts: Mapping[str, Any], on: Any, *, enforced: bool = False
+) -> tuple[Truth, tuple[str, ...]]:
     """Whether `provision` applies to raw `facts` on a day, and the facts that leave it open."""
     question = prepare({**facts, "on": on})
     reading = readings(question, law.on(question.on))[enforced]

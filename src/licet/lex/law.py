@@ -140,7 +140,8 @@ class Law:
         split = _split(enforced)
         tests_written = {id_: test(part.node, groups) for id_, part in written.items()}
         tests_enforced = {
-            id_: tests_written[id_] if part is written[id_] else test(part.node, groups) for id_, part in enforced.items()
+            id_: tests_written[id_] if part is written[id_] else test(part.node, groups)
+            for id_, part in enforced.items()
         }
         kinds: dict[str, list[str]] = {}
         for id_, part in written.items():

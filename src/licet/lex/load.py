@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 from collections.abc import Collection, Iterable, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -76,7 +77,14 @@ def groups_from(tree: Any, file: str) -> list[Group]:
         if bool(members) == bool(union):
             raise LawError(f"group {block.get('id')} needs members, or a set of union or minus", where=block.where)
         result.append(
-            Group(_text(block, "id"), _text(block, "title"), block.get("cite", ""), members, union, tuple(minus.get("less", ())))
+            Group(
+                _text(block, "id"),
+                _text(block, "title"),
+                block.get("cite", ""),
+                members,
+                union,
+                tuple(minus.get("less", ())),
+            )
         )
     return result
 
@@ -91,7 +99,9 @@ def _membership(block: Block) -> Membership:
     since = _day(block, "from")
     if until and until < since:
         raise LawError("a membership ends before it begins", where=block.where)
-    return Membership(frozenset(of), since, until, block.get("by", ""), _flag(block, "unverified"), block.get("note", ""))
+    return Membership(
+        frozenset(of), since, until, block.get("by", ""), _flag(block, "unverified"), block.get("note", "")
+    )
 
 
 def provisions_from(tree: Any, file: str, groups: Collection[str]) -> list[Provision]:
@@ -167,7 +177,9 @@ def _concludes(tree: Any, block: Block) -> dict[str, Any]:
         hint = did_you_mean(odd[0], [*CONCLUSIONS, *_BESIDE]) if odd else f"one of {', '.join(CONCLUSIONS)}"
         raise LawError(f"a provision concludes one thing, not {', '.join(tree)}", where=block.where, next=hint)
     if kinds[0] == "review" and tree["review"] not in POLICIES:
-        raise LawError(f"{tree['review']!r} is no review policy", where=block.where, next=f"one of {', '.join(POLICIES)}")
+        raise LawError(
+            f"{tree['review']!r} is no review policy", where=block.where, next=f"one of {', '.join(POLICIES)}"
+        )
     return dict(tree)
 
 
@@ -183,14 +195,20 @@ def _case(block: Block) -> Case:
         except LicetError as error:
             raise error.at(f"a test ({block.where})") from None
     return Case(
-        _day(block, "on"), given, expect, _names(block, "ask"), block.get("why", ""), _flag(block, "enforced"), block.line
+        _day(block, "on"),
+        given,
+        expect,
+        _names(block, "ask"),
+        block.get("why", ""),
+        _flag(block, "enforced"),
+        block.line,
     )
 
 
 def _in_order(versions: tuple[Version, ...], block: Block) -> None:
     if not versions:
         raise LawError("a provision without versions", where=block.where)
-    for earlier, later in zip(versions, versions[1:], strict=False):
+    for earlier, later in itertools.pairwise(versions):
         place = f"{block.file}, line {later.line}"
         if later.since <= earlier.since:
             raise LawError(f"the version of {later.since} follows that of {earlier.since}", where=place,
@@ -225,7 +243,7 @@ def prove_names(provisions: Mapping[str, Provision], groups: Mapping[str, Group]
         for version in provision.versions:
             named += [*(version.unless or ()), *(version.lifts or ())]
         named += [id_ for node in _conditions(provision) for id_ in _asked(node)]
-        named += [id_ for id_ in _for(provision)]
+        named += _for(provision)
         for id_ in named:
             if id_ not in provisions:
                 raise LawError(

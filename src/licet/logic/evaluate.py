@@ -302,7 +302,8 @@ def opener(node: Node, groups: Groups) -> Opener:
         return not_
     if isinstance(node, (All, Any)):
         return _opened_parts(tuple(opener(part, groups) for _, part in node.parts), decisive=isinstance(node, Any))
-    decide, itself = test(node, groups), [node]
+    decide = test(node, groups)
+    itself: list[Node] = [node]
 
     def leaf_(known: Facts, ask: Ask) -> tuple[Raw, list[Node]]:
         truth = decide(known, ask)

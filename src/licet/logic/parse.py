@@ -22,7 +22,14 @@ from licet import facts
 from licet.errors import ExpressionError, LicetError, did_you_mean
 from licet.logic.nodes import All, Always, Any, Applies, Compare, Equals, Holds, Is, Node, Not, Present, Within
 
-_OPS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+_OPS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _PARTY = ("name", "country", "hq", "listed", "military", "majority_d5")
 _LONGEST = 2_000
@@ -76,7 +83,8 @@ def outline(tree: object, groups: Collection[str], *, role: str = "", depth: int
         known = ("all", "any", "none", "some", "every")
         odd = next((k for k in tree if k not in known), "")
         raise ExpressionError(
-            f"an outline has one of {', '.join(known)}, not {', '.join(map(str, tree))}", next=did_you_mean(str(odd), known)
+            f"an outline has one of {', '.join(known)}, not {', '.join(map(str, tree))}",
+            next=did_you_mean(str(odd), known),
         )
     parts = tuple((label, outline(part, groups, role=role, depth=depth + 1)) for label, part in _labelled(tree[key]))
     return All(parts) if key == "all" else Any(parts) if key == "any" else Not(Any(parts), "none of")
@@ -146,7 +154,7 @@ class _Reader:
             case ast.Call(func=ast.Name(id="applies"), args=[ast.Constant(value=str(id_))], keywords=[]):
                 return Applies(id_, f"{id_} applies")
             case ast.Call():
-                raise self.fail(node, "the only call is applies(\"id\")")
+                raise self.fail(node, 'the only call is applies("id")')
             case ast.BinOp(op=ast.Div() | ast.FloorDiv()):
                 raise self.fail(node, "a condition cannot divide", "write a >= 5.92 * b, or use a density fact")
         raise self.fail(node, f"{type(node).__name__} is not in the language of conditions")
@@ -161,9 +169,7 @@ class _Reader:
         return found
 
     def is_fact(self, node: ast.AST) -> bool:
-        return isinstance(node, ast.Name) and (
-            node.id in facts.FACTS or bool(self.role and node.id in _PARTY)
-        )
+        return isinstance(node, ast.Name) and (node.id in facts.FACTS or bool(self.role and node.id in _PARTY))
 
     def pair(self, left: ast.AST, op: ast.cmpop, right: ast.AST, whole: ast.AST | None) -> Node:
         text = self.source(whole) if whole is not None else f"{self.source(left)} {_spell(op)} {self.source(right)}"

@@ -59,11 +59,32 @@ _DOUBLE: Final = {"ar": {"كانون الثاني": 1, "شباط": 2, "آذار"
                          "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "يناير": 1, "فبراير": 2, "مارس": 3, "أبريل": 4,
                          "مايو": 5, "يونيو": 6, "يوليو": 7, "أغسطس": 8, "سبتمبر": 9, "أكتوبر": 10, "نوفمبر": 11, "ديسمبر": 12}}  # fmt: skip
 _ISO: Final = re.compile(r"(?<!\d)(20\d\d)[-/.年](1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])(?!\d)")
-_EAST: Final = re.compile(r"(?:(20\d\d)\s*[年년]\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*[月월]\s*(?:(3[01]|[12]\d|0?[1-9])\s*[日號号일])?")
+_EAST: Final = re.compile(
+    r"(?:(20\d\d)\s*[年년]\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*[月월]\s*(?:(3[01]|[12]\d|0?[1-9])\s*[日號号일])?"
+)
 _EAST_YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)\s*[年년]")
-_YEAR: Final = re.compile(r"(?<![\d.,$€£-])(20[0-4]\d)(?![\d%]|[.,]\d|[-/]\d)(?!\s*(?:г/|tops|tflops|gb|гб|nm|долл|\$))")
-_EAST_WEEK: Final = re.compile(r"(上|本|这|下|先|今|来)?(?:个|個)?(?:周|星期|週の|週)([一二三四五六日天月火水木金土])(?:曜日)?")
-_EAST_DAYS: Final = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "月": 0, "火": 1, "水": 2, "木": 3, "金": 4, "土": 5}
+_YEAR: Final = re.compile(
+    r"(?<![\d.,$€£-])(20[0-4]\d)(?![\d%]|[.,]\d|[-/]\d)(?!\s*(?:г/|tops|tflops|gb|гб|nm|долл|\$))"
+)
+_EAST_WEEK: Final = re.compile(
+    r"(上|本|这|下|先|今|来)?(?:个|個)?(?:周|星期|週の|週)([一二三四五六日天月火水木金土])(?:曜日)?"
+)
+_EAST_DAYS: Final = {
+    "一": 0,
+    "二": 1,
+    "三": 2,
+    "四": 3,
+    "五": 4,
+    "六": 5,
+    "日": 6,
+    "天": 6,
+    "月": 0,
+    "火": 1,
+    "水": 2,
+    "木": 3,
+    "金": 4,
+    "土": 5,
+}
 _JA_DAY: Final = re.compile(r"(先週の|来週の|今週の)?([月火水木金土日])曜日?")
 _JA_MONTH: Final = re.compile(r"(先|今|来|上个|上個|上|本|这个)月")
 _KO_WEEK: Final = re.compile(r"(지난주|지난|이번|다음|이번주)?\s*([월화수목금토일])요일")
@@ -89,7 +110,20 @@ def _calendar(language: str) -> Calendar | None:
     if not by_month:
         return None
     if language == "en":
-        by_month |= {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+        by_month |= {
+            "jan": 1,
+            "feb": 2,
+            "mar": 3,
+            "apr": 4,
+            "jun": 6,
+            "jul": 7,
+            "aug": 8,
+            "sept": 9,
+            "sep": 9,
+            "oct": 10,
+            "nov": 11,
+            "dec": 12,
+        }
     if language == "uk":
         by_day |= {"пятницю": 4, "п'ятницю": 4, "середу": 2, "суботу": 5, "неділю": 6}
     if language == "ru":
@@ -111,7 +145,9 @@ def _calendar(language: str) -> Calendar | None:
     return Calendar(by_month, by_day, pattern)
 
 
-_VIET: Final = re.compile(r"(?:ngay )?(?<!\d)(3[01]|[12]?\d)(?:/|[ -]thang[ -])(1[0-2]|0?[1-9])(?:(?:/|[ ,]*nam )(20\d\d))?(?!\d)")
+_VIET: Final = re.compile(
+    r"(?:ngay )?(?<!\d)(3[01]|[12]?\d)(?:/|[ -]thang[ -])(1[0-2]|0?[1-9])(?:(?:/|[ ,]*nam )(20\d\d))?(?!\d)"
+)
 
 
 def dates(text: str, language: str, published: Day | None, start: int = 0) -> list[When]:
@@ -148,19 +184,37 @@ def _all(text: str, small: str, language: str, published: Day | None) -> Iterato
             yield When(m.start(), m.end(), Day(year, 1, 1), Day(year, 12, 31), "year", "stated")
 
 
-def _from_words(m: re.Match[str], text: str, small: str, calendar: Calendar, language: str, published: Day | None) -> When | None:
+def _from_words(
+    m: re.Match[str], text: str, small: str, calendar: Calendar, language: str, published: Day | None
+) -> When | None:
     for number in "123":
         name = m[f"m{number}"]
         if name:
-            if number == "3" and (len(name) < 4 or (language == "en" and not text[m.start() : m.start() + 1].isupper())):
+            if number == "3" and (
+                len(name) < 4 or (language == "en" and not text[m.start() : m.start() + 1].isupper())
+            ):
                 return None
-            if name in {"may", "march", "mars", "mai"} and not (m[f"y{number}"] or number in "12" or text[m.start()].isupper()):
+            if name in {"may", "march", "mars", "mai"} and not (
+                m[f"y{number}"] or number in "12" or text[m.start()].isupper()
+            ):
                 return None
-            if number == "3" and name in {"may", "march", "mars"} and not m["y3"] and not re.search(r"\b(in|since|until|en|im|by|of|last|early|late)\s$", small[: m.start()]):
+            if (
+                number == "3"
+                and name in {"may", "march", "mars"}
+                and not m["y3"]
+                and not re.search(r"\b(in|since|until|en|im|by|of|last|early|late)\s$", small[: m.start()])
+            ):
                 return None
             day = m[f"d{number}"] if number in "12" else None
             year = m[f"y{number}"]
-            return _made(m.start(), m.end(), int(year) if year else None, calendar.months[name], int(day) if day else None, published)
+            return _made(
+                m.start(),
+                m.end(),
+                int(year) if year else None,
+                calendar.months[name],
+                int(day) if day else None,
+                published,
+            )
     day_name = m["wd"]
     if not day_name or len(day_name) < 3:
         return None
@@ -189,7 +243,11 @@ def _weekday(start: int, end: int, weekday: int, step: int, published: Day | Non
         day = published + _ONE * ((weekday - published.weekday() - 1) % 7 + 1)
     else:
         day = published - _ONE * ((published.weekday() - weekday) % 7)
-        if step < 0 and (published - day).days < published.weekday() + 1 and day.isocalendar()[1] == published.isocalendar()[1]:
+        if (
+            step < 0
+            and (published - day).days < published.weekday() + 1
+            and day.isocalendar()[1] == published.isocalendar()[1]
+        ):
             day -= _ONE * 7
     return When(start, end, day, day, "day", "relative")
 
@@ -238,7 +296,14 @@ def _eastern(text: str, language: str, published: Day | None) -> Iterator[When]:
         yield from _month(m, -1 if m[1][0] in "先上" else 1 if m[1][0] == "来" else 0, published)
     for m in re.finditer(r"去年圣诞节?|去年聖誕節?", text):
         year = published.year - 1 if published else None
-        yield When(m.start(), m.end(), Day(year, 12, 25) if year else None, Day(year, 12, 25) if year else None, "day", "relative")
+        yield When(
+            m.start(),
+            m.end(),
+            Day(year, 12, 25) if year else None,
+            Day(year, 12, 25) if year else None,
+            "day",
+            "relative",
+        )
     for m in re.finditer(r"(昨[天日]|今[天日]|明[天日])", text):
         step = {"昨": -1, "今": 0, "明": 1}[m[0][0]]
         day = published + _ONE * step if published else None
@@ -253,7 +318,11 @@ def _month(m: re.Match[str], step: int, published: Day | None) -> Iterator[When]
     if published is None:
         yield When(m.start(), m.end(), None, None, "month", "relative")
         return
-    first = (published.replace(day=1) + _ONE * 31 * step).replace(day=1) if step >= 0 else (published.replace(day=1) - _ONE).replace(day=1)
+    first = (
+        (published.replace(day=1) + _ONE * 31 * step).replace(day=1)
+        if step >= 0
+        else (published.replace(day=1) - _ONE).replace(day=1)
+    )
     yield When(m.start(), m.end(), first, (first + _ONE * 31).replace(day=1) - _ONE, "month", "relative")
 
 
@@ -265,7 +334,11 @@ def _phrases(language: str) -> tuple[tuple[re.Pattern[str], str, int], ...]:
 
     def one(key: str) -> str:
         names = [fold(n.strip()).text for n in words.get(key, "").split(";") if n.strip()]
-        return "(?:" + "|".join(re.escape(n.rstrip("*")) + (r"\w{0,4}" if n.endswith("*") else "") for n in names) + ")" if names else "(?!)"
+        return (
+            "(?:" + "|".join(re.escape(n.rstrip("*")) + (r"\w{0,4}" if n.endswith("*") else "") for n in names) + ")"
+            if names
+            else "(?!)"
+        )
 
     made: list[tuple[re.Pattern[str], str, int]] = []
     for key, step in (("yesterday", -1), ("today", 0), ("tomorrow", 1)):

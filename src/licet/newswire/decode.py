@@ -129,9 +129,16 @@ def plausible(text: str) -> float:
             script = _script(char)
             scripts[script] = scripts.get(script, 0) + 1
             by_script.setdefault(script, []).append(char.lower())
-            odd += category == "Lu" and (before.islower() or (script in _APART and before.isupper() and after.isupper()))
+            odd += category == "Lu" and (
+                before.islower() or (script in _APART and before.isupper() and after.isupper())
+            )
             odd += script in _APART and (before.isascii() and before.isalpha() or after.isascii() and after.isalpha())
-        elif before.isalpha() and after.isalpha() and category[0] == "P" and char not in "’‘‐‑–—·・、。，：；「」《》（）〜ー":
+        elif (
+            before.isalpha()
+            and after.isalpha()
+            and category[0] == "P"
+            and char not in "’‘‐‑–—·・、。，：；「」《》（）〜ー"
+        ):
             odd += 1
         elif category in {"Cc", "Co", "Cn", "So", "Sm", "Sk", "No"} or char in "¤¦¨¯¸¬±¶":
             odd += 1

@@ -40,7 +40,11 @@ class Word:
     end: int
 
 
-_GROUPS: Final = {kind: "party" for kind in (*PARTIES, "bare")} | {kind: "place" for kind in PLACES} | {"rule": "rule", "sign": "sign"}
+_GROUPS: Final = (
+    {kind: "party" for kind in (*PARTIES, "bare")}
+    | {kind: "place" for kind in PLACES}
+    | {"rule": "rule", "sign": "sign"}
+)
 #: How far from a ministry's name the name of its country may stand.
 _BESIDE: Final = 14
 
@@ -130,7 +134,9 @@ def _of_a_country(found: list[Mention]) -> list[Mention]:
             result.append(mention)
             continue
         by = mention.entry.more["by"]
-        inside = [p for p in places if p.start < mention.end + _BESIDE and p.end > mention.start - 4 and p.entry.country in by]
+        inside = [
+            p for p in places if p.start < mention.end + _BESIDE and p.end > mention.start - 4 and p.entry.country in by
+        ]
         inside.sort(key=lambda p: max(p.start - mention.end, mention.start - p.end, 0))
         country = inside[0].entry.country if inside else ""
         id_ = by.get(country) or mention.entry.more["otherwise"]
@@ -141,7 +147,9 @@ def _of_a_country(found: list[Mention]) -> list[Mention]:
 
 
 #: Words that show a report is about chips, and so what a short name of a model means in it.
-_ABOUT_CHIPS: Final = frozenset({"nvidia", "amd", "intel", "huawei", "hbm", "ascend", "tsmc", "smic", "nvidia-blackwell", "bis"})
+_ABOUT_CHIPS: Final = frozenset(
+    {"nvidia", "amd", "intel", "huawei", "hbm", "ascend", "tsmc", "smic", "nvidia-blackwell", "bis"}
+)
 _CHIP_WORDS: Final = ("chip", "gpu", "semicon", "чип", "микросхем", "процессор", "芯片", "晶片", "半导体", "半導體", "半導体", "チップ",
                       "반도체", "칩", "رقائق", "رقاق", "شرائح", "أشباه الموصلات", "puce", "halbleiter", "תראשה", "تراشه", "שבב", "चिप",
                       "ชิป", "çip", "układ", "ускорител", "прискорювач", "加速器", "čip", "τσιπ", "accelerat", "beschleuniger")  # fmt: skip

@@ -83,7 +83,9 @@ def _listed(name: str) -> Iterator[tuple[Entry, str]]:
 
 def _rules() -> Iterator[tuple[Entry, str]]:
     for row in table("rules"):
-        entry = Entry(row["id"], "rule", row["name"], "US", {key: value for key, value in row.items() if key != "names"})
+        entry = Entry(
+            row["id"], "rule", row["name"], "US", {key: value for key, value in row.items() if key != "names"}
+        )
         yield entry, row["names"]
         for number, sign in enumerate(row.get("signs", ())):
             yield Entry(f"{row['id']}/{number}", "sign", row["name"], "US", {"rule": row["id"]}), sign
@@ -95,7 +97,9 @@ _GENERIC: Final = frozenset({"orin", "matrix", "thor", "journey", "renegade", "a
 
 def _catalog() -> Iterator[tuple[Entry, str]]:
     """The models of the catalog that ``items.yaml`` does not name, those that share a name as one."""
-    known = {spelling.plain.replace("-", " ") for row in table("items") for _, spelling in spellings(row["names"], None)}
+    known = {
+        spelling.plain.replace("-", " ") for row in table("items") for _, spelling in spellings(row["names"], None)
+    }
     bearers: dict[str, list[catalog.Item]] = {}
     for item in catalog.items():
         for name in dict.fromkeys((re.sub(r"\s*\([^()]*\)", "", item.name), *item.aliases)):
@@ -104,7 +108,11 @@ def _catalog() -> Iterator[tuple[Entry, str]]:
                 bearers.setdefault(name, []).append(item)
     for name, items in bearers.items():
         first = items[0]
-        id_ = first.id if len(items) == 1 else f"{first.vendor.casefold().replace(' ', '-')}-{name.casefold().replace(' ', '-')}"
+        id_ = (
+            first.id
+            if len(items) == 1
+            else f"{first.vendor.casefold().replace(' ', '-')}-{name.casefold().replace(' ', '-')}"
+        )
         if first.kind == "computer" and name[:1].isdigit():
             continue
         vendor = first.vendor.casefold().replace(" ", "-")

@@ -54,7 +54,9 @@ def identify(text: str) -> str:
     except pycld2.error:
         return marked or "und"
     found = _SAME.get(guesses[0][1], guesses[0][1])
-    if marked and (not sure or found == "un" or (marked in {"uk", "ru"} and cyrillic) or (marked == "fa" and found == "ar")):
+    if marked and (
+        not sure or found == "un" or (marked in {"uk", "ru"} and cyrillic) or (marked == "fa" and found == "ar")
+    ):
         return marked
     return "und" if found == "un" else found
 

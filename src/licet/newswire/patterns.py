@@ -78,7 +78,9 @@ def _script(char: str) -> str:
 def spellings(text: str, entry: Entry) -> Iterator[tuple[tuple[str, ...], Spelling[Entry]]]:
     """The spellings in one field of a data file, each with the letters the automaton looks for."""
     for raw in text.split(";"):
-        name, _, language = raw.strip().rpartition("@") if re.search(r"@[a-z]{0,3}$", raw.strip()) else (raw.strip(), "", "")
+        name, _, language = (
+            raw.strip().rpartition("@") if re.search(r"@[a-z]{0,3}$", raw.strip()) else (raw.strip(), "", "")
+        )
         marks = name[len(name.rstrip("~^!")) :]
         name = name.rstrip("~^!").strip()
         if name:
@@ -111,7 +113,11 @@ def _regex(folded: str) -> str:
         elif token == "_":
             parts.append(r"(?:[^\s.,;]+ )?")
         else:
-            parts.append(re.sub(r"[ \-]+|\\ |\\-", lambda _: r"[ \-]{1,2}", re.escape(token).replace("\\ ", " ").replace("\\-", "-")))
+            parts.append(
+                re.sub(
+                    r"[ \-]+|\\ |\\-", lambda _: r"[ \-]{1,2}", re.escape(token).replace("\\ ", " ").replace("\\-", "-")
+                )
+            )
     text = "".join(parts)
     return text.replace(r"[ \-]{1,2}(?:[^\s.,;]+ )?[ \-]{1,2}", r"[ \-](?:[^\s.,;]+ )?").replace(
         r"[ \-]{1,2}(?:[^\s.;]+ ){0,5}?[ \-]{1,2}", r"[ \-](?:[^\s.;]+ ){0,5}?"

@@ -60,7 +60,9 @@ def pinyin(text: str) -> tuple[str, ...]:
     """One syllable for each character, without tones; u for ü as the lists write it."""
     from pypinyin import Style, lazy_pinyin
 
-    return tuple(syllable.replace("ü", "u").lower() for syllable in lazy_pinyin(text, style=Style.NORMAL, errors="ignore"))
+    return tuple(
+        syllable.replace("ü", "u").lower() for syllable in lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
+    )
 
 
 @functools.lru_cache(maxsize=16384)

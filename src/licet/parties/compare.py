@@ -174,7 +174,15 @@ class Comparer:
             tuple(pairs),
             tuple((query.tokens[at], query.weights[at]) for at in left),
             tuple((listed.tokens[at], listed.weights[at]) for at in rest),
-            _features(query, listed, pairs, [query.weights[at] for at in left], [listed.weights[at] for at in rest], left, rest),
+            _features(
+                query,
+                listed,
+                pairs,
+                [query.weights[at] for at in left],
+                [listed.weights[at] for at in rest],
+                left,
+                rest,
+            ),
         )
 
     def _fuzzy(
@@ -219,12 +227,16 @@ class Comparer:
                         continue
                     for other in yours:
                         token = target.tokens[other]
-                        if token == word or (len(word) >= 6 and abs(len(token) - len(word)) <= 2 and _nearly(token, word)):
+                        if token == word or (
+                            len(word) >= 6 and abs(len(token) - len(word)) <= 2 and _nearly(token, word)
+                        ):
                             weight = sum(source.weights[at] for at in run)
                             weight = max(target.weights[other], min(weight, 1.5 * target.weights[other]))
                             close = 1.0 if token == word else 0.9
                             text = " ".join(source.tokens[at] for at in run)
-                            pairs.append(Pair(token if flip else text, text if flip else token, close, weight, "joined"))
+                            pairs.append(
+                                Pair(token if flip else text, text if flip else token, close, weight, "joined")
+                            )
                             yours.remove(other)
                             del mine[index : index + size]
                             done = True
@@ -236,13 +248,20 @@ class Comparer:
         return left, rest
 
 
-def _initials(query: Name, listed: Name, left: list[int], rest: list[int], pairs: list[Pair]) -> tuple[list[int], list[int]]:
+def _initials(
+    query: Name, listed: Name, left: list[int], rest: list[int], pairs: list[Pair]
+) -> tuple[list[int], list[int]]:
     """A single letter for a word that begins with it."""
     for at in list(left):
         token = query.tokens[at]
         for other in rest:
             theirs = listed.tokens[other]
-            if (len(token) == 1) != (len(theirs) == 1) and token[0] == theirs[0] and not token.isdigit() and not theirs.isdigit():
+            if (
+                (len(token) == 1) != (len(theirs) == 1)
+                and token[0] == theirs[0]
+                and not token.isdigit()
+                and not theirs.isdigit()
+            ):
                 pairs.append(Pair(token, theirs, 0.6, min(query.weights[at], listed.weights[other]), "initial"))
                 left.remove(at)
                 rest.remove(other)
@@ -283,7 +302,11 @@ def _features(
     differ = missing = 0.0
     if query.numbers or listed.numbers:
         if query.numbers != listed.numbers:
-            if query.numbers and listed.numbers and not (query.numbers <= listed.numbers or listed.numbers <= query.numbers):
+            if (
+                query.numbers
+                and listed.numbers
+                and not (query.numbers <= listed.numbers or listed.numbers <= query.numbers)
+            ):
                 differ = 1.0
             else:
                 missing = 1.0

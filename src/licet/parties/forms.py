@@ -77,7 +77,9 @@ def _chinese(found: list[str]) -> tuple[Form, ...]:
     made = []
     if len(parts) > 1 and not any(kind != "name" for _, kind in chinese.segments(chinese.simplified(joined)) if kind):
         # 弗拉基米尔·普京: the dot divides a foreign name
-        made.append(_form(" ".join("".join(chinese.pinyin(chinese.simplified(w))) for w in parts), "pinyin", by_sound=True))
+        made.append(
+            _form(" ".join("".join(chinese.pinyin(chinese.simplified(w))) for w in parts), "pinyin", by_sound=True)
+        )
     for text, how in chinese.translations(joined):
         made.append(_form(" ".join([*latin, text]), how))
     return tuple(dict.fromkeys(form for form in made if form.tokens))

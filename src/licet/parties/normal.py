@@ -78,7 +78,9 @@ def _plain(name: str) -> str:
 
 def _accent(char: str, base: str) -> bool:
     """Accents, Hebrew points, Arabic vowels; the marks of Cyrillic, of Indic scripts and of kana are letters."""
-    return not ("а" <= base <= "ԯ" or "\u0900" <= char <= "\u0dff" or "\u0e00" <= char <= "\u0eff" or char in "\u3099\u309a")
+    return not (
+        "а" <= base <= "ԯ" or "\u0900" <= char <= "\u0dff" or "\u0e00" <= char <= "\u0eff" or char in "\u3099\u309a"
+    )
 
 
 def words(text: str) -> list[str]:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cdist
 
-from licet.parties.compare import Comparer, Name
+from licet.parties.compare import LEAST, Comparer, Name
 from licet.parties.sounds import skeleton, sound
 from licet.parties.weights import Weights, kinds
 
@@ -25,6 +26,8 @@ _MOST: Final = 12000
 _NEAR: Final = 64
 #: Words that begin with the same letters, this many, are looked at.
 _STEM: Final = 5
+#: Tokens whose names are remembered.
+_KEPT: Final = 1 << 16
 
 
 class Postings:
@@ -51,7 +54,7 @@ class Postings:
         self._slips: dict[str, Any] = {}
         self._prefixes: dict[str, list[int]] = collections.defaultdict(list)
         self._sounds: dict[str, list[int]] | None = None
-        self._near: dict[tuple[str, bool], list[tuple[int, float]]] = {}
+        self._reach: dict[tuple[str, bool], tuple[Any, Any]] = {}
         self._acronyms: dict[str, list[int]] = collections.defaultdict(list)
         for number, name in enumerate(names):
             if 3 <= name.size <= 8:
@@ -75,20 +78,12 @@ class Postings:
             known.append(number)
 
     def near(self, token: str, by_sound: bool) -> list[tuple[int, float]]:
-        """Tokens of the index that stand for this one, each with how alike they are."""
-        key = (token, by_sound)
-        found = self._near.get(key)
-        if found is None:
-            if len(self._near) > 1 << 17:
-                self._near.clear()
-            found = self._near[key] = self._find(token, by_sound)
-        return found
-
-    def _find(self, token: str, by_sound: bool) -> list[tuple[int, float]]:
+        """Tokens of the index that stand for this one, each with how alike they are, best first."""
         exact = self.ids.get(token)
         result = [] if exact is None else [(exact, 1.0)]
-        if len(token) >= 3 and not token.isdigit() and not token[0].isdigit():
-            numbers: set[int] = set(self._skeletons.get(skeleton(token), ()))
+        if len(token) >= 3 and not token[0].isdigit():
+            same = set(self._skeletons.get(skeleton(token), ()))
+            numbers = set(same)
             if len(token) >= 4:
                 for slip in (token, *_slips(token)):
                     hit = self._slips.get(slip)
@@ -99,18 +94,34 @@ class Postings:
                         numbers.add(whole)
             if len(token) >= _STEM:
                 numbers.update(self._prefixes.get(token[:_STEM], ()))
+            numbers.discard(-1 if exact is None else exact)
             if by_sound:
                 numbers.update(self._by_sound(token))
-            numbers.discard(-1 if exact is None else exact)
-            measure = self.comparer.sounds if by_sound else self.comparer.alike
-            scored = [(number, close) for number in numbers if (close := measure(token, self.words[number])[0])]
+                scored = [(n, close) for n in numbers if (close := self.comparer.sounds(token, self.words[n])[0])]
+            else:
+                scored = self._closest(token, sorted(numbers), same)
             scored.sort(key=lambda one: (-one[1], one[0]))
-            result += scored[: 120 if by_sound else _NEAR]
+            result += scored[: 2 * _NEAR if by_sound else _NEAR]
         for other, sure in self.weights.means.get(token, {}).items():
             number = self.ids.get(other)
             if number is not None:
                 result.append((number, sure))
+        result.sort(key=lambda one: (-one[1], one[0]))
         return result
+
+    def _closest(self, token: str, numbers: list[int], same: set[int]) -> list[tuple[int, float]]:
+        """The numbers whose words are like the token, each with how alike it is, roughly as the scorer sees it."""
+        if not numbers:
+            return []
+        words = self.words
+        near = cdist([token], [words[number] for number in numbers], scorer=JaroWinkler.similarity)[0].tolist()
+        floor = 0.62 + 0.03 * min(len(skeleton(token)), 5)
+        found = []
+        for number, jaro in zip(numbers, near, strict=True):
+            close = max(jaro - 0.12, floor + 0.15 * jaro if number in same else 0.0)
+            if close >= LEAST:
+                found.append((number, close))
+        return found
 
     def _by_sound(self, token: str) -> Iterable[int]:
         if self._sounds is None:
@@ -133,43 +144,70 @@ class Postings:
                     found += self._sounds.get(key[:at] + letter + key[at:], ())
         return found
 
+    def reach(self, token: str, by_sound: bool) -> tuple[Any, Any]:
+        """Numbers of the names that hold the token or one like it, ascending, and how alike the best one is."""
+        key = (token, by_sound)
+        found = self._reach.get(key)
+        if found is None:
+            if len(self._reach) > _KEPT:
+                self._reach.clear()
+            found = self._reach[key] = self._names(self.near(token, by_sound))
+        return found
+
+    def _names(self, near: list[tuple[int, float]]) -> tuple[Any, Any]:
+        if not near:
+            return _NONE, _NO_VALUES
+        owners, values, followed = [], [], 0
+        for number, close in near:
+            first, last = self.starts[number], self.starts[number + 1]
+            if followed and followed + last - first > _MOST:
+                continue
+            followed += last - first
+            owners.append(self.owners[first:last])
+            values.append(close * close)
+        if len(owners) == 1:
+            return owners[0], np.full(len(owners[0]), values[0])
+        names = np.concatenate(owners)
+        gains = np.repeat(values, [len(part) for part in owners])
+        order = np.argsort(names, kind="stable")  # the most alike comes first in `near`, so it stays first
+        names, gains = names[order], gains[order]
+        firsts = np.flatnonzero(np.concatenate((_TRUE, names[1:] != names[:-1])))
+        return names[firsts], np.maximum.reduceat(gains, firsts)
+
     def candidates(self, query: Name, most: int) -> tuple[Any, Any]:
-        """Numbers of the names most likely to match, best first, and an estimate of how well each does."""
-        wanted: list[tuple[float, list[tuple[int, float]]]] = []
+        """Numbers of the names most likely to match, best first, and an estimate of how well each does, 0 to 2."""
         known = kinds()
+        wanted = []
         for token, weight in zip(query.tokens, query.weights, strict=True):
             if known.get(token) not in ("legal", "stop") or query.size == 0:
-                wanted.append((weight, self.near(token, query.by_sound)))
+                wanted.append((weight, self.reach(token, query.by_sound)))
         wanted += self._together(query)
-        wanted.sort(key=lambda one: -one[0])
+        wanted.sort(key=lambda one: (-one[0], len(one[1][0])))
         owners: list[Any] = []
         values: list[Any] = []
         followed = 0
-        for weight, near in wanted:
-            for number, close in near:
-                first, last = self.starts[number], self.starts[number + 1]
-                size = last - first
-                if followed and (size > _COMMON or followed + size > _MOST):
-                    continue
+        for weight, (names, close) in wanted:
+            size = len(names)
+            if size and not (followed and (size > _COMMON or followed + size > _MOST)):
                 followed += size
-                owners.append(self.owners[first:last])
-                values.append(np.full(size, weight * close))
+                owners.append(names)
+                values.append(close * weight)
         acronym = self._acronyms.get(query.core) if query.size == 1 and 3 <= len(query.core) <= 6 else None
         if acronym:
             owners.append(np.array(acronym, dtype=np.int32))
             values.append(np.full(len(acronym), query.total * 0.5))
         if not owners:
             return _NONE, _NO_VALUES
-        names = np.concatenate(owners)
-        gains = np.concatenate(values)
-        order = np.argsort(names, kind="stable")
-        names, gains = names[order], gains[order]
-        firsts = np.flatnonzero(np.concatenate((_TRUE, names[1:] != names[:-1])))
-        names, gains = names[firsts], np.add.reduceat(gains, firsts)
-        np.minimum(gains, query.total, out=gains)
+        names, gains = owners[0], values[0]
+        if len(owners) > 1:
+            names = np.concatenate(owners)
+            gains = np.concatenate(values)
+            order = np.argsort(names)
+            names, gains = names[order], gains[order]
+            firsts = np.flatnonzero(np.concatenate((_TRUE, names[1:] != names[:-1])))
+            names, gains = names[firsts], np.add.reduceat(gains, firsts)
         totals = self.totals[names]
-        shared = np.minimum(gains, totals)
-        estimate = shared * (1 / query.total + 1 / (totals + 0.01))
+        estimate = np.minimum(np.minimum(gains, query.total), totals) * (1 / query.total + 1 / (totals + 0.01))
         if len(estimate) > most:
             best = np.argpartition(-estimate, most - 1)[:most]
             best = best[np.lexsort((names[best], -estimate[best]))]
@@ -177,7 +215,7 @@ class Postings:
             best = np.lexsort((names, -estimate))
         return names[best], estimate[best]
 
-    def _together(self, query: Name) -> list[tuple[float, list[tuple[int, float]]]]:
+    def _together(self, query: Name) -> list[tuple[float, tuple[Any, Any]]]:
         """Neighbors written together, and words written apart."""
         found = []
         tokens, weights = query.tokens, query.weights
@@ -186,19 +224,15 @@ class Postings:
                 if at + size > len(tokens):
                     continue
                 word = "".join(tokens[at : at + size])
-                if size == 2 and len(word) >= 6 and word.isalpha():
-                    near = self.near(word, query.by_sound)
-                    if near:
-                        found.append((sum(weights[at : at + size]), near))
-                elif len(word) >= 4 and (number := self.ids.get(word)) is not None:
-                    found.append((sum(weights[at : at + size]), [(number, 1.0)]))
+                if len(word) >= 4 and (word in self.ids or (size == 2 and len(word) >= 6 and self._skeletons.get(skeleton(word)))):
+                    found.append((sum(weights[at : at + size]), self.reach(word, query.by_sound)))
         for token, weight in zip(tokens, weights, strict=True):
-            if len(token) >= 5 and token.isalpha():
+            if len(token) >= 6 and token not in self.ids and token.isalpha():
                 for cut in range(2, len(token) - 1):
                     one, two = self.ids.get(token[:cut]), self.ids.get(token[cut:])
-                    if one is not None and two is not None:
-                        found.append((weight / 2, [(one, 0.95)]))
-                        found.append((weight / 2, [(two, 0.95)]))
+                    if one is not None and two is not None and (cut > 2 or len(token) - cut > 2):
+                        found.append((weight / 2, self._names([(one, 1.0)])))
+                        found.append((weight / 2, self._names([(two, 1.0)])))
         return found
 
 
@@ -210,8 +244,3 @@ _TRUE: Final = np.array([True])
 def _slips(word: str) -> Iterable[str]:
     """The word with one letter left out, each way."""
     return {word[:at] + word[at + 1 :] for at in range(len(word))}
-
-
-def distance(one: str, two: str) -> int:
-    """Edits between two words, a swap of neighbors counted as one."""
-    return OSA.distance(one, two)

@@ -80,7 +80,10 @@ def unpack(packed: bytes) -> Snapshot:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise FileError("this is no packed list of a format that is known")
     return Snapshot(
-        datetime.date.fromisoformat(data["day"]), tuple(_records(data)), data["origin"], hashlib.sha256(content).hexdigest()
+        datetime.date.fromisoformat(data["day"]),
+        tuple(_records(data)),
+        data["origin"],
+        hashlib.sha256(content).hexdigest(),
     )
 
 

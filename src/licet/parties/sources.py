@@ -125,7 +125,9 @@ def _json(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FileError("the JSON is broken or ends too early", why=str(error), next="download the list again") from None
+        raise FileError(
+            "the JSON is broken or ends too early", why=str(error), next="download the list again"
+        ) from None
     if isinstance(data, dict):
         rows = data.get("results")
         total = data.get("total")
@@ -177,7 +179,9 @@ def _csv(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
             more = "more" if None in row else "fewer"
             raise FileError(f"the row has {more} fields than the first line", where=where,
                             why="the file is cut off or its layout has changed")  # fmt: skip
-        fields: dict[str, Any] = {name: value for name, value in zip(names, values, strict=True) if name not in ("_id", "id")}
+        fields: dict[str, Any] = {
+            name: value for name, value in zip(names, values, strict=True) if name not in ("_id", "id")
+        }
         yield where, _table_row(fields) if table else fields
 
 
@@ -216,10 +220,14 @@ def _ftm(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         try:
             entity = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise FileError("the line is no JSON", where=where, why=str(error), next="download the list again") from None
+            raise FileError(
+                "the line is no JSON", where=where, why=str(error), next="download the list again"
+            ) from None
         schema = entity.get("schema") if isinstance(entity, dict) else None
         if not isinstance(schema, str) or not isinstance(entity.get("properties"), dict):
-            raise FileError("the line is no FollowTheMoney entity", where=where, why="it has no `schema` or `properties`")
+            raise FileError(
+                "the line is no FollowTheMoney entity", where=where, why="it has no `schema` or `properties`"
+            )
         if schema in _FTM_KINDS:
             yield where, _ftm_row(entity, schema)
 

@@ -1,0 +1,129 @@
+"""From a sheet of text to a report that is read: repaired, its language and day known, its mentions and claims found."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Final
+
+from licet.newswire import claims as finding
+from licet.newswire import day, gazetteer
+from licet.newswire.dates import dates
+from licet.newswire.find import Mention, Word, mentions, words
+from licet.newswire.fold import fold
+from licet.newswire.language import identify
+from licet.newswire.model import Published, Report
+from licet.newswire.repair import repaired
+from licet.newswire.sentences import Sentence, sentences
+from licet.newswire.unpack import Sheet
+
+#: Longer texts are read to here; no news report is longer.
+_LONGEST: Final = 200_000
+_NEAR: Final = 30
+
+
+def read(sheet: Sheet) -> Report:
+    """`sheet`, read by itself; the record is not asked yet."""
+    source = repaired(sheet.text[:_LONGEST])
+    text = source.text
+    language = identify(text)
+    published = day.published(sheet.published, text, language)
+    folded = fold(text)
+    named = mentions(text, folded, language)
+    lexicon = words(folded, language)
+    about = relevant(named, lexicon)
+    return _finished(sheet, source.original, Report(
+        id=sheet.id, title=sheet.title or _headline(text), language=language, published=published,
+        outlet=sheet.site, url=sheet.url, encoding=sheet.encoding, source=source, mentions=tuple(named), claims=(),
+        dates=(), relies_on=(), provisions=(), relevant=about, kind=sheet.kind,
+    ), lexicon)  # fmt: skip
+
+
+def _finished(sheet: Sheet, original: str, report: Report, lexicon: list[Word]) -> Report:
+    return at_day(report, report.published, lexicon, sheet)
+
+
+def at_day(report: Report, published: Published, lexicon: list[Word] | None = None, sheet: Sheet | None = None) -> Report:
+    """`report` with its dates and claims worked out for the day it was published on."""
+    text, language = report.source.text, report.language
+    lexicon = words(fold(text), language) if lexicon is None else lexicon
+    parts = sentences(text)
+    found = dates(text, language, published.day)
+    outlets = relied_on(text, report.mentions, lexicon, parts, sheet.site if sheet else report.outlet)
+    claims: list[finding.Claim] = []
+    if report.relevant:
+        context = finding.Context(report.id, report.source, language, parts, report.mentions, lexicon, found, outlets)
+        claims = finding.claims(context)
+    return Report(
+        id=report.id, title=report.title, language=language, published=published, outlet=report.outlet, url=report.url,
+        encoding=report.encoding, source=report.source, mentions=report.mentions, claims=tuple(claims), dates=tuple(found),
+        relies_on=outlets, provisions=report.provisions, relevant=report.relevant, kind=report.kind,
+    )  # fmt: skip
+
+
+_CHIPS: Final = frozenset({"topic:ai-chips", "topic:chips", "topic:location-verification"})
+_CONTROL: Final = frozenset({"topic:export-controls", "topic:smuggling", "topic:location-verification", "topic:remote-access",
+                             "do:requires_license", "do:licenses", "topic:long-arm", "topic:revenue-share"})  # fmt: skip
+_ACTS: Final = frozenset({"do:bans", "do:eases", "do:tightens", "do:rescinds", "do:charges", "do:investigates", "do:asks",
+                          "do:offers", "do:objects", "do:warns", "do:announces", "do:agrees", "do:discloses", "topic:tariffs",
+                          "topic:truce", "do:advances", "do:extends", "do:suspends"})  # fmt: skip
+_MAKERS: Final = frozenset({"nvidia", "amd", "huawei", "tsmc", "smic", "asml", "cxmt", "humain", "hbm", "bis", "intel", "supermicro",
+                            "cambricon", "deepseek", "samsung", "sk-hynix", "synopsys", "cadence", "applied-materials"})  # fmt: skip
+_ALWAYS: Final = frozenset({"ai-diffusion-rule", "chip-security-act", "gain-ai-act", "ai-overwatch-act", "affiliates-rule", "match-act",
+                            "remote-access-act", "safe-chips-act", "hbm-control", "foundry-rule", "eccn-3a090", "january-2026-rule"})  # fmt: skip
+
+
+def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
+    """Whether a report is about controls on chips: it speaks of chips or their makers, and of control or trade in them."""
+    ids = {mention.entry.id for mention in named}
+    kinds = {mention.entry.kind for mention in named}
+    said = {word.what for word in lexicon}
+    chips = bool(said & _CHIPS) or "chip" in kinds or bool(ids & {"eda", "lithography", "model-weights"})
+    control = bool(said & _CONTROL) or "rule" in kinds or "bis" in ids
+    truce = bool(said & {"topic:truce", "topic:tariffs"}) and bool(ids & {"US"}) and "CN" in ids
+    states = bool(ids & {"US", "CN", "NL", "EU", "eu", "JP", "TW", "KR", "AE", "SA", "SG", "MY", "RU"})
+    if ids & _ALWAYS:
+        return True
+    if chips and control:
+        return True
+    if chips and (ids & _MAKERS) and said & _ACTS and states:
+        return True
+    return bool(ids & _MAKERS) and control or (truce and bool(said & {"do:extends", "do:negotiates", "do:suspends", "do:agrees"}) and chips)
+
+
+def relied_on(text: str, named: tuple[Mention, ...], lexicon: list[Word], parts: list[Sentence], outlet: str) -> tuple[str, ...]:
+    """Ids of the media a report takes its news from: named beside a word of reporting, or in brackets."""
+    reporting = [word for word in lexicon if word.what == "relies:"]
+    own = outlet.casefold()
+    found: dict[str, None] = {}
+    for mention in named:
+        if mention.entry.kind != "media" or (own and mention.entry.name.casefold() in own):
+            continue
+        near = any(-_NEAR <= word.start - mention.end <= _NEAR or -_NEAR <= mention.start - word.end <= _NEAR
+                   for word in reporting if _together(word, mention, parts))  # fmt: skip
+        bracketed = text[mention.start - 1 : mention.start] in {"(", "（"} and text[mention.end : mention.end + 1] in {")", "）"}
+        if near or bracketed:
+            found[mention.entry.id] = None
+    return tuple(found)
+
+
+def _together(word: Word, mention: Mention, parts: list[Sentence]) -> bool:
+    return any(part.start <= word.start < part.end and part.start <= mention.start < part.end for part in parts)
+
+
+def _headline(text: str) -> str:
+    for line in text.split("\n"):
+        clean = line.strip(" •·-\t")
+        if len(clean) > 24 or (len(clean) > 10 and not clean.isascii()):
+            return re.sub(r"\s+", " ", clean)[:200]
+    return text.strip().split("\n")[0][:200]
+
+
+def known(id_: str) -> gazetteer.Entry | None:
+    """The entry of the gazetteer with that id."""
+    return gazetteer.entries().get(id_)
+
+
+def nobody() -> datetime.date | None:
+    """No day at all."""
+    return None
