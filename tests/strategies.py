@@ -30,8 +30,8 @@ CLEAR: Question = {
     "equivalent_foreign_item": "no", "exporter_is_fab_or_osat": "no",
 }  # fmt: skip
 _COUNTRIES = (
-    "CN", "HK", "MO", "US", "FR", "JP", "SG", "SA", "AE", "VN", "RU", "IR", "KP", "CU", "SY", "ET", "KH", "CY", "TW", "IL",
-    "IN", "NI", "BY", "MM",
+    "CN", "HK", "MO", "US", "FR", "JP", "SG", "SA", "AE", "VN", "RU", "IR", "KP", "CU", "SY", "ET", "KH", "CY", "TW",
+    "IL", "IN", "NI", "BY", "MM",
 )  # fmt: skip
 _PARAGRAPHS = ("EAR99", "3A090", "5A992.c", "3A001.b", "9A001", "3B001", "3D001", "3E001", "4E091")
 

@@ -130,7 +130,7 @@ def test_a_strict_clearance_leaves_nothing_open(question: Question) -> None:
 @settings(EXAMPLES, max_examples=300)
 @given(questions(most=3), st.data())
 def test_whatever_a_missing_fact_turns_out_to_be_a_clearance_stands(question: Question, data: st.DataObject) -> None:
-    """The other direction of the first property: a clearance survives every further fact that does not contradict it."""
+    """The first property from its other side: a clearance survives every further fact that does not contradict it."""
     found = answer(question)
     assume(found is not None and found.outcome is CLEARED)
     absent = [name for name in names() if name not in question and name not in {"item", *READ_WHEN_SILENT}]
@@ -160,12 +160,12 @@ def test_a_decided_provision_stays_decided(question: Question, data: st.DataObje
     if after is None:
         return
     for id_ in DECIDED:
-        old = before.enforced.truths.get(id_)
+        old = before.enforced.truths[id_] if id_ in before.day.enforced else None
         if old is not None:
-            assert after.enforced.truths.get(id_) is old, f"{id_} was {Truth.of(old)} before {name} was known"
+            assert after.enforced.truths[id_] is old, f"{id_} was {Truth.of(old)} before {name} was known"
 
 
-# --- (iv) answers are determined, plain and honest about what they assume -----------------------------------------------
+# --- (iv) answers are determined, plain and honest about what they assume ---------------------------------------------
 
 
 @settings(EXAMPLES, max_examples=200)

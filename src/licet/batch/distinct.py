@@ -106,7 +106,7 @@ def plain(result: Determination) -> dict[str, str | None]:
         "outcome_as_written": str(result.outcome_as_written),
         "eccn": "; ".join(result.eccn),
         "requirements": "; ".join(each.provision for each in result.requirements),
-        "exceptions": "; ".join(f"{each.symbol}: {Truth.of(each.available)}" for each in result.offers),
+        "exceptions": "; ".join(dict.fromkeys(f"{each.symbol}: {Truth.of(each.available)}" for each in result.offers)),
         "review_policy": result.review_policy,
         "missing": "; ".join(result.missing),
         "red_flags": "; ".join(result.red_flags),

@@ -13,7 +13,7 @@ import polars as pl
 
 from licet import facts
 from licet.batch.questions import Questions, is_open
-from licet.decision.decide import LIMITS
+from licet.decision.decide import LIMITS, PRESUMED
 from licet.lex.law import DayLaw
 from licet.lex.model import Clause
 from licet.logic.columns import Column, column, constant
@@ -52,6 +52,8 @@ class Span:
             bits += self._open(written)
         if self._codes("eccn").null_count() < len(self._rows):
             trits += self._by_numbers()
+        if PRESUMED not in self._table.codes or self._codes(PRESUMED).null_count():
+            trits += self._unpresumed()
         packed = _pack([truth.cast(pl.UInt64).fill_null(2) for truth in trits], 2)
         packed += _pack([bit.cast(pl.UInt64) for bit in bits], 1)
         return pl.DataFrame({**{f"w{i}": word for i, word in enumerate(packed)}, **self._repeated()})
@@ -94,8 +96,10 @@ class Span:
         key = combos.with_columns(pl.Series("!truth", truths, pl.Boolean))
         return frame.join(key, on=names, how="left", nulls_equal=True, maintain_order="left")["!truth"]
 
-    def _columns(self, clauses: Mapping[str, Clause], done: dict[str, Column]) -> dict[str, Column]:
-        """The truth of every provision, each after those it asks."""
+    def _columns(
+        self, clauses: Mapping[str, Clause], done: dict[str, Column], wanted: Iterable[str] = ()
+    ) -> dict[str, Column]:
+        """The truth of every provision (or of those wanted), each after those it asks."""
 
         def ask(id_: str) -> pl.Series:
             if id_ not in done:
@@ -104,7 +108,7 @@ class Span:
                 done[id_] = column(node, len(self._rows), self._leaf, ask)
             return done[id_].truth
 
-        for id_ in clauses:
+        for id_ in wanted or clauses:
             ask(id_)
         return done
 
@@ -154,10 +158,14 @@ class Span:
             return {id_: self._yes for kind, ids in kinds.items() if kind != "means" for id_ in ids} | {
                 LIMITS[0]: self._yes
             }
-        exceptions = [id_ for id_ in kinds.get("exception", ()) if id_ not in day.claims]
+        exceptions, claimed = kinds.get("exception", ()), self._codes("exception_claimed").is_not_null()
         standing = {id_: made[id_].truth.fill_null(False) for id_ in kinds.get("requires", ())}
         hopeful = {
-            id_: self._some(made[each].truth.fill_null(True) for each in exceptions if id_ in self._serves(each))
+            id_: self._some(
+                made[each].truth.fill_null(True) & (claimed if each in day.claims else self._yes)
+                for each in exceptions
+                if id_ in self._serves(each)
+            )
             for id_ in standing
         }
         certain = self._some(
@@ -167,7 +175,7 @@ class Span:
             ]
         )
         live = {id_: ~certain for kind in ("prohibits", "requires", "beyond") for id_ in kinds.get(kind, ())}
-        for id_ in (*exceptions, *kinds.get("review", ())):
+        for id_ in (*exceptions, *kinds.get("confines", ()), *kinds.get("review", ())):
             live[id_] = self._some(standing[each] for each in self._serves(id_) if each in standing)
         if LIMITS[0] in made:
             live[LIMITS[0]] = self._codes("item_kind").is_null()
@@ -186,8 +194,19 @@ class Span:
         no = self._table.code("classified", False)
         unclassified = pl.repeat(no, len(self._rows), dtype=pl.Int32, eager=True)
         bare._cut = {**self._cut, "eccn": self._nothing, "classified": unclassified}
-        made = bare._columns(self._day.written, {})
+        made = bare._columns(self._day.written, {}, LIMITS)
         return (made[id_].truth for id_ in LIMITS if id_ in made)
+
+    def _unpresumed(self) -> Iterator[pl.Series]:
+        """The paragraphs of the list that apply where the exporter need not presume any."""
+        bare = Span(self._table, self._rows, self._day, ordinary=self._ordinary)
+        no = self._table.code(PRESUMED, False)
+        bare._cut = {**self._cut, PRESUMED: pl.repeat(no, len(self._rows), dtype=pl.Int32, eager=True)}
+        bare._leaves = {key: made for key, made in self._leaves.items() if getattr(key, "fact", "") != PRESUMED}
+        made: dict[str, Column] = {}
+        wanted = self._day.kinds.get("eccn", ())
+        bare._columns(self._day.written, made, wanted)
+        return (made[id_].truth for id_ in wanted)
 
     def _repeated(self) -> dict[str, pl.Series]:
         """The facts that the answer repeats or takes as they are."""

@@ -17,6 +17,7 @@ import polars as pl
 from licet import facts
 from licet.errors import LicetError
 from licet.lex.law import Law
+from licet.logic.evaluate import EXACT
 from licet.logic.nodes import Compare, walk
 
 _AGGREGATE = "shipment_tpp"
@@ -89,8 +90,9 @@ def _cell(row: dict[str, Any], law: Law) -> tuple[int, bool] | None:
     if not isinstance(tpp, Decimal):
         return (-1, False)
     marks = lines(law)
-    place = bisect.bisect_left(marks, tpp * quantity)
-    return place, place < len(marks) and marks[place] == tpp * quantity
+    aggregate = EXACT.multiply(tpp, quantity)
+    place = bisect.bisect_left(marks, aggregate)
+    return place, place < len(marks) and marks[place] == aggregate
 
 
 @functools.lru_cache(4096)

@@ -16,6 +16,8 @@ from licet.lex.model import POLICIES, Clause
 from licet.logic.evaluate import Raw
 from licet.unknown import Truth
 
+#: The fact by which a fabricator must presume an ECCN; see Note 1 to 3A090.a.
+PRESUMED = "exporter_is_fab_or_osat"
 #: The terms that an asserted classification and the numbers given must agree on.
 LIMITS = ("limits of 3A090.a", "limits of 3A090.b", "3A090.c")
 
@@ -103,10 +105,10 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
         str(clause.concludes["beyond"]) for _, clause, truth in enforced.kind("beyond") if truth is not False
     )
     eccn, possible = _eccns(question, enforced)
-    offered = {each.provision: each for each in offers if any(one.provision in each.lifts for one in required)}
+    offered = [each for each in offers if any(one.provision in each.lifts for one in required)]
     relied = [
         (id_, clause) for kind in ("requires", "exception", "eccn", "prohibits")
-        for id_, clause, truth in enforced.kind(kind) if truth is True and (kind != "exception" or id_ in offered)
+        for id_, clause, truth in enforced.kind(kind) if truth is True and (kind != "exception" or any(each.provision == id_ for each in offered))
     ] + [(id_, clause) for id_, clause, truth in reviews if truth is True]  # fmt: skip
     return Determination(
         outcome=outcome,
@@ -115,7 +117,7 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
         eccn_possible=possible,
         requirements=sure,
         possible_requirements=tuple(each for each in required if each not in sure),
-        offers=tuple(offered.values()),
+        offers=tuple(offered),
         review_policy=policy,
         possible_policies=policies,
         missing=missing,
@@ -143,15 +145,21 @@ def _for(clause: Clause) -> tuple[str, ...]:
 
 def _offers(enforced: Reading) -> list[Offer]:
     """The license exceptions of the day: what each one lifts here, and whether it is available."""
-    confining = [clause for _, clause, truth in enforced.kind("confines") if truth is not False]
+    confining = [(id_, clause, truth) for id_, clause, truth in enforced.kind("confines") if truth is not False]
+    claimed = "exception_claimed" in enforced.known
     result = []
     for id_, clause, truth in enforced.kind("exception"):
-        symbol, lifts = str(clause.concludes["exception"]), clause.lifts
-        for each in confining:
-            if symbol not in each.concludes["only"]:
-                lifts = tuple(one for one in lifts if one not in _for(each))
+        symbol, lifts = str(clause.concludes["exception"]), list(clause.lifts)
+        hopeful = truth is None and (claimed or id_ not in enforced.day.claims)
+        doubtful: dict[tuple[str, ...], list[str]] = {}
+        for limit, each, confined in confining:
+            barred = [one for one in lifts if one in _for(each) and symbol not in each.concludes["only"]]
+            lifts = [one for one in lifts if one not in barred]
+            if confined is None and truth is not False and (truth or hopeful):
+                doubtful[limit,] = barred  # open for as long as the limit is
         if lifts:
-            result.append(Offer(id_, symbol, lifts, truth, id_ in enforced.day.claims))
+            result.append(Offer(id_, symbol, tuple(lifts), truth, (id_,), hopeful))
+        result += [Offer(id_, symbol, tuple(one), None, (id_, *limit), True) for limit, one in doubtful.items() if one]
     return result
 
 
@@ -224,7 +232,7 @@ def _outcome(reading: Reading, offers: list[Offer], scope: bool | None) -> tuple
             if truth is None:
                 continue
         else:
-            hopes = [each.provision for each in lifting if each.available is None and not each.claim]
+            hopes = [id_ for each in lifting if each.hopeful for id_ in each.asks]
             if truth is True and not hopes:
                 return Outcome.LICENSE_REQUIRED, []
             open_ids += [id_, *(hopes if truth is True else ())]
@@ -242,7 +250,11 @@ def _eccns(question: Question, reading: Reading) -> tuple[tuple[str, ...], tuple
     def spelled(clause: Clause) -> str:
         return str(clause.concludes["eccn"]).replace("{entry}", asserted.split(".", 1)[0])
 
-    sure = [spelled(clause) for _, clause, truth in ranked if truth is True]
+    truths = {id_: truth for id_, _, truth in ranked}
+    if None in truths.values() and PRESUMED not in reading.known:
+        # Note 1 to 3A090.a tells fabricators what to presume; what the item is does not hang on who ships it.
+        truths = reading.supposing(**{PRESUMED: False})
+    sure = [spelled(clause) for id_, clause, _ in ranked if truths[id_] is True]
     maybe = [spelled(clause) for _, clause, truth in ranked if truth is None]
     if asserted and not any(each == asserted or each.startswith(asserted + ".") for each in sure):
         sure = [asserted, *(each for each in sure if not asserted.startswith(each + "."))]

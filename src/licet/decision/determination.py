@@ -95,13 +95,16 @@ class LicenseException:
 
 
 class Offer(NamedTuple):
-    """A license exception in short: what it lifts here, whether it is available, and whether it must be invoked."""
+    """A license exception in short: what it lifts here, and whether it is available."""
 
     provision: str
     symbol: str
     lifts: tuple[str, ...]
     available: bool | None
-    claim: bool
+    #: The provisions that decide whether it is available.
+    asks: tuple[str, ...]
+    #: It counts while it is open: a claim that nobody makes does not.
+    hopeful: bool
 
 
 @dataclass(frozen=True)

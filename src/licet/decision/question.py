@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from licet import facts
 from licet.errors import BadValue, Contradiction
+from licet.logic.evaluate import EXACT
 from licet.places import codes
 from licet.unknown import Among
 
@@ -164,7 +165,7 @@ def _agree(known: dict[str, Any], _taken: list[Assumption]) -> None:
         value, top, bottom = known.get(name), known.get(above), known.get(below)
         if not (isinstance(value, Decimal) and isinstance(top, Decimal) and isinstance(bottom, Decimal) and bottom):
             continue
-        if abs(value * bottom - top) > _CLOSE * bottom:
+        if abs(EXACT.multiply(value, bottom) - top) > _CLOSE * bottom:
             raise Contradiction(
                 f"{name} {facts.shown(value)} is not {above} {facts.shown(top)} over {below} {facts.shown(bottom)}",
                 next=f"leave out {name}, or correct one of the three",
@@ -178,7 +179,7 @@ def _classified(known: dict[str, Any], _taken: list[Assumption]) -> None:
 def _shipment(known: dict[str, Any], _taken: list[Assumption]) -> None:
     tpp, quantity = known.get("tpp"), known.get("quantity")
     if isinstance(tpp, Decimal) and isinstance(quantity, Decimal):
-        known.setdefault("shipment_tpp", tpp * quantity)
+        known.setdefault("shipment_tpp", EXACT.multiply(tpp, quantity))
 
 
 def _memory(known: dict[str, Any], taken: list[Assumption]) -> None:
@@ -309,6 +310,8 @@ def _ordinary(name: str, known: Mapping[str, Any], strict: frozenset[str]) -> tu
             return maker, "the item's own maker"
         return "(nobody a letter was written to)", "not the addressee of a letter"
     target = known.get("destination")
+    if name == "exporter_hq":
+        return known.get("shipped_from", "US"), "headquartered where it ships from"
     if entry.role and name.endswith("_hq"):
         return _elsewhere(target, strict), "not headquartered in Macau or Country Group D:5, nor its ultimate parent"
     if entry.role and name.endswith("_country"):

@@ -50,6 +50,19 @@ class Reading:
         truth = truths[id_] = False if decide is None else decide(self.known, self.ask)
         return truth
 
+    def supposing(self, **facts_: Any) -> dict[str, Raw]:
+        """The truths of the paragraphs of the list if these facts were known, each decided anew."""
+        known, tests = {**self.known, **facts_}, self._tests
+        truths: dict[str, Raw] = {}
+
+        def ask(id_: str) -> Raw:
+            if id_ not in truths:
+                decide = tests.get(id_)
+                truths[id_] = False if decide is None else decide(known, ask)
+            return truths[id_]
+
+        return {id_: ask(id_) for id_ in self.day.kinds.get("eccn", ())}
+
     def kind(self, kind: str) -> list[tuple[str, Clause, Raw]]:
         """The provisions that conclude `kind`: id, clause, truth."""
         clauses, truths = self.clauses, self.truths

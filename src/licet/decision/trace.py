@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from licet.decision.determination import Condition, LicenseException
 from licet.logic.evaluate import Step
-from licet.logic.nodes import All, Any as AnyOf, Node, Not
+from licet.logic.nodes import All, Node, Not
+from licet.logic.nodes import Any as AnyOf
 from licet.unknown import Truth
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def exceptions(determination: Determination) -> tuple[LicenseException, ...]:
                 failed=tuple(sorted_[Truth.NO]),
                 open=tuple(sorted_[Truth.UNKNOWN]),
                 duties=clause.version.duties,
-                missing=reading.missing([offer.provision]),
+                missing=reading.missing(offer.asks),
             )
         )
     return tuple(result)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from licet.logic.nodes import All, Always, Any as AnyOf, Applies, Node, Not
+from licet.logic.nodes import All, Always, Applies, Node, Not
+from licet.logic.nodes import Any as AnyOf
 
 Day = datetime.date
 #: What a provision may conclude, and what the value says.

@@ -6,6 +6,7 @@ among candidates decides a leaf when all candidates agree. `test` makes the fast
 
 from __future__ import annotations
 
+import decimal
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +15,7 @@ from typing import Any as Anything
 from typing import NamedTuple
 
 from licet import facts
-from licet.logic.nodes import All, Always, Any, Applies, Compare, Equals, Holds, Is, Node, Not, Present, Within
+from licet.logic.nodes import IN_TURN, All, Always, Any, Applies, Compare, Equals, Holds, Is, Node, Not, Present, Within
 from licet.unknown import Among, Truth
 
 Facts = Mapping[str, Anything]
@@ -27,6 +28,8 @@ Groups = Mapping[str, frozenset[str]]
 _OPERATORS = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
+#: Products and sums of quantities, never rounded: no fact has more than 60 digits.
+EXACT = decimal.Context(prec=160)
 _FORMS = {
     "corporation", "corp", "incorporated", "inc", "company", "co", "limited", "ltd", "llc", "plc", "ag", "gmbh", "sa",
     "nv", "bv", "kk", "pte", "pty", "srl", "spa", "the", "group", "holdings", "holding",
@@ -162,7 +165,11 @@ def _compare(node: Compare) -> Test:
         return compare(value, plus)  # type: ignore[no-any-return]
 
     def linear_(known: Facts, _ask: Ask) -> Raw:
-        answers = {compare(a, times * b + plus) for a in _each(known.get(name)) for b in _each(known.get(other))}
+        answers = {
+            compare(a, EXACT.add(EXACT.multiply(times, b), plus))
+            for a in _each(known.get(name))
+            for b in _each(known.get(other))
+        }
         return answers.pop() if len(answers) == 1 else None
 
     return linear_ if other else constant_
@@ -175,7 +182,7 @@ def _quotient(node: Compare, above: str, below: str) -> Test:
     def quotient_(known: Facts, _ask: Ask) -> Raw:
         tops, bottoms = _each(known.get(above)), _each(known.get(below))
         if tops and bottoms:
-            answers = {compare(top, plus * bottom) for top in tops for bottom in bottoms}
+            answers = {compare(top, EXACT.multiply(plus, bottom)) for top in tops for bottom in bottoms}
         else:
             answers = {compare(value, plus) for value in _each(known.get(name))}
         return answers.pop() if len(answers) == 1 else None
@@ -301,7 +308,8 @@ def opener(node: Node, groups: Groups) -> Opener:
 
         return not_
     if isinstance(node, (All, Any)):
-        return _opened_parts(tuple(opener(part, groups) for _, part in node.parts), decisive=isinstance(node, Any))
+        parts = tuple(opener(part, groups) for _, part in node.parts)
+        return _opened_parts(parts, decisive=isinstance(node, Any), in_turn=node.text == IN_TURN)
     decide = test(node, groups)
     itself: list[Node] = [node]
 
@@ -312,7 +320,7 @@ def opener(node: Node, groups: Groups) -> Opener:
     return leaf_
 
 
-def _opened_parts(parts: tuple[Opener, ...], *, decisive: bool) -> Opener:
+def _opened_parts(parts: tuple[Opener, ...], *, decisive: bool, in_turn: bool) -> Opener:
     def parts_(known: Facts, ask: Ask) -> tuple[Raw, list[Node]]:
         open_: list[Node] = []
         result: Raw = not decisive
@@ -321,8 +329,8 @@ def _opened_parts(parts: tuple[Opener, ...], *, decisive: bool) -> Opener:
             if truth is decisive:
                 return decisive, _CLOSED
             if truth is None:
+                open_ += () if in_turn and result is None else leaves
                 result = None
-                open_ += leaves
         return result, open_
 
     return parts_

@@ -109,6 +109,9 @@ class Any:
     text: str = "any of"
 
 
+#: The text of an `All` of which a part is asked for only once those before it are known.
+IN_TURN = "in turn"
+
 Leaf = Is | Compare | Equals | Within | Holds | Present | Always
 Node = Leaf | Applies | Not | All | Any
 

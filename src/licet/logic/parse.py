@@ -8,7 +8,8 @@
 
 Allowed are names, literals, ``and or not``, comparisons (chained too), ``in``, a fact times and plus a constant, and
 ``applies("id")``. Nothing else: no calls, attributes, division or text built at run time, so a stranger's
-lawbook is safe to load. An outline (``all``, ``any``, ``none``, ``some``/``every`` party) nests such lines.
+lawbook is safe to load. An outline (``all``, ``any``, ``none``, ``some``/``every`` party) nests such lines; ``in_turn`` is an ``all`` whose later
+parts are asked for only once the earlier ones are known.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any as Anything
 
 from licet import facts
 from licet.errors import ExpressionError, LicetError, did_you_mean
-from licet.logic.nodes import All, Always, Any, Applies, Compare, Equals, Holds, Is, Node, Not, Present, Within
+from licet.logic.nodes import IN_TURN, All, Always, Any, Applies, Compare, Equals, Holds, Is, Node, Not, Present, Within
 
 _OPS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<",
@@ -79,14 +80,16 @@ def outline(tree: object, groups: Collection[str], *, role: str = "", depth: int
         raise ExpressionError(f"a condition is a line or an outline, not {tree!r}")
     if "some" in tree or "every" in tree:
         return _quantified(tree, groups, depth)
-    if len(tree) != 1 or (key := next(iter(tree))) not in ("all", "any", "none"):
-        known = ("all", "any", "none", "some", "every")
+    if len(tree) != 1 or (key := next(iter(tree))) not in ("all", "in_turn", "any", "none"):
+        known = ("all", "in_turn", "any", "none", "some", "every")
         odd = next((k for k in tree if k not in known), "")
         raise ExpressionError(
             f"an outline has one of {', '.join(known)}, not {', '.join(map(str, tree))}",
             next=did_you_mean(str(odd), known),
         )
     parts = tuple((label, outline(part, groups, role=role, depth=depth + 1)) for label, part in _labelled(tree[key]))
+    if key == "in_turn":
+        return All(parts, IN_TURN)
     return All(parts) if key == "all" else Any(parts) if key == "any" else Not(Any(parts), "none of")
 
 

@@ -53,7 +53,10 @@ def _is_dateline(text: str, when: When) -> bool:
     """At the beginning of a line or in brackets, not inside a sentence."""
     before, after = text[: when.start], text[when.end : when.end + 30]
     line = before.rpartition("\n")[2].strip()
-    return bool(re.match(r"\s*(?:[-–—:|,)\]]|\d{1,2}:\d\d|\n|$|\((?:Reuters|AFP|AP)|UTC|GMT|T\d)", after)) and len(line) <= 40
+    return (
+        bool(re.match(r"\s*(?:[-–—:|,)\]]|\d{1,2}:\d\d|\n|$|\((?:Reuters|AFP|AP)|UTC|GMT|T\d)", after))
+        and len(line) <= 40
+    )
 
 
 def latest(found: Sequence[When]) -> datetime.date | None:

@@ -132,15 +132,13 @@ def plausible(text: str) -> float:
             odd += category == "Lu" and (
                 before.islower() or (script in _APART and before.isupper() and after.isupper())
             )
-            odd += script in _APART and (before.isascii() and before.isalpha() or after.isascii() and after.isalpha())
+            odd += script in _APART and ((before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()))
         elif (
             before.isalpha()
             and after.isalpha()
             and category[0] == "P"
             and char not in "’‘‐‑–—·・、。，：；「」《》（）〜ー"
-        ):
-            odd += 1
-        elif category in {"Cc", "Co", "Cn", "So", "Sm", "Sk", "No"} or char in "¤¦¨¯¸¬±¶":
+        ) or category in {"Cc", "Co", "Cn", "So", "Sm", "Sk", "No"} or char in "¤¦¨¯¸¬±¶":
             odd += 1
     letters = sum(scripts.values())
     if not letters + odd:

@@ -41,8 +41,8 @@ class Word:
 
 
 _GROUPS: Final = (
-    {kind: "party" for kind in (*PARTIES, "bare")}
-    | {kind: "place" for kind in PLACES}
+    dict.fromkeys((*PARTIES, "bare"), "party")
+    | dict.fromkeys(PLACES, "place")
     | {"rule": "rule", "sign": "sign"}
 )
 #: How far from a ministry's name the name of its country may stand.

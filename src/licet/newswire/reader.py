@@ -43,7 +43,9 @@ def _finished(sheet: Sheet, original: str, report: Report, lexicon: list[Word]) 
     return at_day(report, report.published, lexicon, sheet)
 
 
-def at_day(report: Report, published: Published, lexicon: list[Word] | None = None, sheet: Sheet | None = None) -> Report:
+def at_day(
+    report: Report, published: Published, lexicon: list[Word] | None = None, sheet: Sheet | None = None
+) -> Report:
     """`report` with its dates and claims worked out for the day it was published on."""
     text, language = report.source.text, report.language
     lexicon = words(fold(text), language) if lexicon is None else lexicon
@@ -88,10 +90,16 @@ def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
         return True
     if chips and (ids & _MAKERS) and said & _ACTS and states:
         return True
-    return bool(ids & _MAKERS) and control or (truce and bool(said & {"do:extends", "do:negotiates", "do:suspends", "do:agrees"}) and chips)
+    return (
+        (bool(ids & _MAKERS)
+        and control)
+        or (truce and bool(said & {"do:extends", "do:negotiates", "do:suspends", "do:agrees"}) and chips)
+    )
 
 
-def relied_on(text: str, named: tuple[Mention, ...], lexicon: list[Word], parts: list[Sentence], outlet: str) -> tuple[str, ...]:
+def relied_on(
+    text: str, named: tuple[Mention, ...], lexicon: list[Word], parts: list[Sentence], outlet: str
+) -> tuple[str, ...]:
     """Ids of the media a report takes its news from: named beside a word of reporting, or in brackets."""
     reporting = [word for word in lexicon if word.what == "relies:"]
     own = outlet.casefold()
@@ -101,7 +109,10 @@ def relied_on(text: str, named: tuple[Mention, ...], lexicon: list[Word], parts:
             continue
         near = any(-_NEAR <= word.start - mention.end <= _NEAR or -_NEAR <= mention.start - word.end <= _NEAR
                    for word in reporting if _together(word, mention, parts))  # fmt: skip
-        bracketed = text[mention.start - 1 : mention.start] in {"(", "（"} and text[mention.end : mention.end + 1] in {")", "）"}
+        bracketed = text[mention.start - 1 : mention.start] in {"(", "（"} and text[mention.end : mention.end + 1] in {
+            ")",
+            "）",
+        }
         if near or bracketed:
             found[mention.entry.id] = None
     return tuple(found)

@@ -143,7 +143,7 @@ def _from_record(record: dict[str, Any], name: str, encoding: str) -> Sheet:
         body = page(body, name, encoding).text
     text = f"{title}\n\n{body}" if title and not body.startswith(title) else body
     return Sheet(
-        _first(record, "id") and f"{name}#{_first(record, 'id')}" or name, text, title,
+        (_first(record, "id") and f"{name}#{_first(record, 'id')}") or name, text, title,
         _first(record, "published", "date_publish", "datePublished", "date", "pubDate", "published_at", "timestamp"),
         _first(record, "source", "site", "publisher", "outlet", "source_domain"), _first(record, "url", "link"),
         _first(record, "language", "lang", "inLanguage"), encoding, "jsonl", record,
@@ -187,7 +187,7 @@ def _inner(pattern: re.Pattern[str], text: str) -> str:
 
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
 _NEVER_CLOSED: Final = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option".split()
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "dt", "dd", "option"]
 )
 
 

@@ -82,7 +82,7 @@ def years(volume: int) -> tuple[datetime.date, datetime.date]:
 def day_of(cite: str) -> tuple[datetime.date, datetime.date]:
     """The day of one citation, or the first and last day of its year."""
     known = known_days().get(cite)
-    return (known, known) if known else years(int(cite.split()[0]))
+    return (known, known) if known else years(int(cite.split(maxsplit=1)[0]))
 
 
 @functools.lru_cache(maxsize=8192)

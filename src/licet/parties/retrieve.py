@@ -224,7 +224,9 @@ class Postings:
                 if at + size > len(tokens):
                     continue
                 word = "".join(tokens[at : at + size])
-                if len(word) >= 4 and (word in self.ids or (size == 2 and len(word) >= 6 and self._skeletons.get(skeleton(word)))):
+                if len(word) >= 4 and (
+                    word in self.ids or (size == 2 and len(word) >= 6 and self._skeletons.get(skeleton(word)))
+                ):
                     found.append((sum(weights[at : at + size]), self.reach(word, query.by_sound)))
         for token, weight in zip(tokens, weights, strict=True):
             if len(token) >= 6 and token not in self.ids and token.isalpha():

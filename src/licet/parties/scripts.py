@@ -125,9 +125,9 @@ def latin(word: str, script: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(word).lower()))
 
 
-_LEAD: Final = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
-_VOWEL: Final = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ")
-_TAIL: Final = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
+_LEAD: Final = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
+_VOWEL: Final = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"]
+_TAIL: Final = ["", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t"]
 #: Vowels that only break up consonants in loan words.
 _EPENTHETIC: Final = "eu"
 

@@ -156,7 +156,7 @@ def _csv(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     except csv.Error as error:
         raise FileError("the first line is no CSV", why=str(error)) from None
     low = [name.casefold() for name in columns]
-    table = not _CSV_NEEDS <= set(low)
+    table = not set(low) >= _CSV_NEEDS
     if table and not ({"entity", "entity name"} & set(low) and "license requirement" in low):
         raise FileError(
             f"the columns {', '.join(columns[:8])[:120] or '(none)'} are those of no list that is known",
@@ -208,7 +208,7 @@ def _table_row(row: dict[str, Any]) -> dict[str, Any]:
 
 def _is_lines(text: str) -> bool:
     first, _, rest = text.lstrip().partition("\n")
-    return rest.lstrip()[:1] == "{" and first.rstrip().endswith("}") or '"schema"' in first and first.lstrip()[0] == "{"
+    return (rest.lstrip()[:1] == "{" and first.rstrip().endswith("}")) or ('"schema"' in first and first.lstrip()[0] == "{")
 
 
 def _ftm(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
