@@ -10,6 +10,7 @@ examples, on a terminal of 80 columns without color.
 
 from __future__ import annotations
 
+import difflib
 import doctest
 import os
 import re
@@ -24,7 +25,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_MARK = re.compile(r"\([0-9a-f]{12}\)")
+#: What differs from one run or one edition of the lawbook to the next, and what stands for it on a page.
+_VARIES = ((re.compile(r"\([0-9a-f]{12}\)"), "(...)"), (re.compile(r"\bin \d+\.\d+ s$", re.MULTILINE), "in ... s"))
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,10 @@ def failures(page: Path) -> Iterator[str]:
             for command, expected in commands(block.text):
                 actual = shell.run(command)
                 if not fits(expected, actual):
-                    yield f"{page.name}, line {block.line}: $ {command}\n--- the page\n{expected}\n--- now\n{actual}\n"
+                    lines = difflib.unified_diff(
+                        expected.splitlines(), actual.splitlines(), "the page", "now", n=1, lineterm=""
+                    )
+                    yield "\n".join([f"{page.name}, line {block.line}: $ {command}", *lines, ""])
 
 
 def python_failures(page: Path) -> Iterator[str]:
@@ -140,9 +145,17 @@ def _renewed(match: re.Match[str], shell: Shell) -> str:
         actual = shell.run(command)
         said = expected
         if not fits(expected, actual):
-            said = "\n".join(line.rstrip() for line in _MARK.sub("(...)", actual).splitlines())
+            said = _lasting(actual)
         parts.append(f"$ {command}\n" + (f"{said}\n" if said else ""))
     return f"```{match[1]}\n{''.join(parts)}```"
+
+
+def _lasting(actual: str) -> str:
+    if "Traceback" in actual:
+        raise SystemExit(f"a page shows no traceback:\n{actual}")
+    for pattern, dots in _VARIES:
+        actual = pattern.sub(dots, actual)
+    return "\n".join(line.rstrip() for line in actual.splitlines())
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ def check_file(
     started = time.perf_counter()
     summary = Summary(out=Path(out) if out else None)
     total = files.count(path)
-    run = _Run(lawbook or current(), assume, on, rename or {}, keep, str(path))
+    run = _Run(lawbook or current(), assume, on, rename=rename or {}, keep=keep, where=str(path))
 
     def chunks() -> Iterator[pl.DataFrame]:
         for chunk in files.read(path):
@@ -118,7 +118,7 @@ def check_file(
 def check(source: pl.DataFrame | str | Path, *, assume: str = "strict", on: str | None = None) -> pl.DataFrame:
     """Answer every row of a frame or a file; see `licet.check`."""
     if isinstance(source, pl.DataFrame):
-        run = _Run(current(), assume, on, {}, (), "the frame")
+        run = _Run(current(), assume, on, rename={}, keep=(), where="the frame")
         return _text(run.answer(files.numbered(source)).drop(files.LINE, files.ERROR))
     return lines(source, assume=assume, on=on)
 
@@ -128,7 +128,7 @@ def lines(
     keep: Sequence[str] = (),
 ) -> pl.DataFrame:  # fmt: skip
     """All rows of a file with their answers, in memory."""
-    run = _Run(current(), assume, on, rename or {}, keep, str(path))
+    run = _Run(current(), assume, on, rename=rename or {}, keep=keep, where=str(path))
     answered = [run.answer(chunk).drop(files.LINE, files.ERROR) for chunk in files.read(path)]
     return pl.concat(map(_text, answered))
 
@@ -146,8 +146,8 @@ class _Run:
     """One pass over one source: its layout, the answers held, the ids seen."""
 
     def __init__(
-        self, law: Law, assume: str, on: str | None, rename: Mapping[str, str], keep: Sequence[str], where: str
-    ) -> None:  # fmt: skip
+        self, law: Law, assume: str, on: str | None, *, rename: Mapping[str, str], keep: Sequence[str], where: str
+    ) -> None:
         if assume not in ("strict", "ordinary"):
             raise QuestionError(f"assume cannot be {assume!r}", next="strict or ordinary")
         self._on = facts.parse("on", on) if on is not None else None

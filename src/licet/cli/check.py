@@ -72,7 +72,7 @@ def check(  # noqa: PLR0917 - typer passes them by name
             from licet.batch import lines
 
             frame = lines(file, assume=assume.value, on=on, rename=rename, keep=kept)
-            paint.show(console, page.lines(frame, rename, wide=console.width >= WIDE))
+            paint.show(console, [*page.lines(frame, rename, wide=console.width >= WIDE), ""])
         paint.show(console, page.parts(summary, file))
         if out is not None:
             print(f"written to {paint.plain(out)}")

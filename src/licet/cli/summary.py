@@ -26,8 +26,8 @@ _MOST = 8
 def parts(summary: Summary, file: Path) -> Iterator[RenderableType]:
     """The summary from top to bottom."""
     seconds = f"{summary.seconds:.1f}" if summary.seconds >= 0.1 else f"{summary.seconds:.2f}"
-    yield ""
-    yield join(Text(f"{summary.lines:,} lines of {paint.plain(file.name)}", style="bold"), dim(f"in {seconds} s"))
+    count = f"{summary.lines:,} line{'' if summary.lines == 1 else 's'}"
+    yield join(Text(f"{count} of {paint.plain(file.name)}", style="bold"), dim(f"in {seconds} s"))
     yield paint.rows(*_outcomes(summary), widths=[22, 9], indent=2)
     yield from _missing(summary.missing)
     yield from _warnings(summary.warnings)

@@ -101,15 +101,13 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
     settled = outcome is Outcome.PROHIBITED or scope is False
     missing = () if settled else enforced.missing(open_ids)
     missing_written = () if settled else tuple(name for name in written.missing(open_written) if name not in missing)
-    beyond = tuple(
-        str(clause.concludes["beyond"]) for _, clause, truth in enforced.kind("beyond") if truth is not False
-    )
+    beyond = tuple(str(clause.concludes["beyond"]) for _, clause, truth in enforced.kind("beyond") if truth is True)
     eccn, possible = _eccns(question, enforced)
     offered = [each for each in offers if any(one.provision in each.lifts for one in required)]
-    relied = [
-        (id_, clause) for kind in ("requires", "exception", "eccn", "prohibits")
-        for id_, clause, truth in enforced.kind(kind) if truth is True and (kind != "exception" or any(each.provision == id_ for each in offered))
-    ] + [(id_, clause) for id_, clause, truth in reviews if truth is True]  # fmt: skip
+    useful = {each.provision for each in offered}
+    relied = [(id_, clause) for kind in _RELIED for id_, clause, truth in enforced.kind(kind) if truth is True]
+    relied = [(id_, clause) for id_, clause in relied if clause.provision.kind != "exception" or id_ in useful]
+    relied += [(id_, clause) for id_, clause, truth in reviews if truth is True]
     return Determination(
         outcome=outcome,
         outcome_as_written=as_written,
@@ -129,7 +127,7 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
         ),
         red_flags=tuple(clause.provision.title for _, clause, truth in enforced.kind("flag") if truth is True),
         duties=_duties(enforced, offers, required),
-        warnings=_warnings(question, day, enforced, relied, beyond, outcome, as_written),
+        warnings=_warnings(question, enforced, relied, beyond, (outcome, as_written)),
         citations=tuple(dict.fromkeys(clause.cite for _, clause in relied if clause.cite)),
         beyond=beyond,
         question=question,
@@ -137,6 +135,10 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
         written=written,
         enforced=enforced,
     )
+
+
+#: The kinds of conclusions whose citations an answer gives, besides the review.
+_RELIED = ("requires", "exception", "eccn", "prohibits")
 
 
 def _for(clause: Clause) -> tuple[str, ...]:
@@ -271,10 +273,13 @@ def _duties(reading: Reading, offers: list[Offer], required: tuple[Requirement, 
 
 
 def _warnings(
-    question: Question, day: DayLaw, reading: Reading, relied: list[tuple[str, Clause]], beyond: tuple[str, ...],
-    outcome: Outcome, as_written: Outcome,
-) -> tuple[str, ...]:  # fmt: skip
-    law = day.law
+    question: Question,
+    reading: Reading,
+    relied: list[tuple[str, Clause]],
+    beyond: tuple[str, ...],
+    outcomes: tuple[Outcome, Outcome],
+) -> tuple[str, ...]:
+    law, (outcome, as_written) = reading.day.law, outcomes
     lines = [f"Not looked at: {each}." for each in beyond]
     if question.on > law.verified_through:
         lines.append(f"The law was checked through {law.verified_through}; the day asked about lies later, and a newer "

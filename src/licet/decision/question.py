@@ -139,7 +139,7 @@ def about(item: Item, known: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[
     return doubts, tuple(
         f"{fact}: {value}" + (f" ({value.why})" if value.why else "")
         for fact, value in item.facts.items()
-        if isinstance(value, Among) and known.get(fact) is value
+        if known.get(fact) is value and isinstance(value, Among)
     )
 
 
@@ -318,7 +318,8 @@ def _ordinary(name: str, known: Mapping[str, Any], strict: frozenset[str]) -> tu
         return target, "located at the destination"
     if entry.ordinary is None:
         return None, ""
-    return entry.ordinary, entry.ordinary.why if isinstance(entry.ordinary, Among) else "ordinary"
+    value = entry.ordinary
+    return value, value.why if isinstance(value, Among) else "ordinary"
 
 
 def _elsewhere(target: str | None, strict: frozenset[str]) -> Any:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: More worlds than this are not tried; the answer then rests on Kleene's logic alone.
 MOST_WORLDS = 64
+#: Named first where a class of countries is named by one of them.
+_KNOWN_BEST = ("China", "Russia", "Japan", "Singapore")
 #: Facts whose cells are tried together: those of the item, where two paragraphs can meet without a gap.
 _ITEM = frozenset(name for name, entry in facts.FACTS.items() if entry.of is facts.Subject.ITEM)
 
@@ -101,7 +103,8 @@ def _countries(day: DayLaw, name: str) -> tuple[tuple[str, Any], ...]:
 
 
 def _label(names: list[str]) -> str:
-    return ", ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} more"
+    first = sorted(names, key=lambda name: (name not in _KNOWN_BEST, name))
+    return ", ".join(first) if len(first) <= 3 else f"{first[0]} and {len(first) - 1} more"
 
 
 #: The law asks for an area only under a quotient, so the cells of the quotient stand for those of the area.

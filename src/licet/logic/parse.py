@@ -8,8 +8,8 @@
 
 Allowed are names, literals, ``and or not``, comparisons (chained too), ``in``, a fact times and plus a constant, and
 ``applies("id")``. Nothing else: no calls, attributes, division or text built at run time, so a stranger's
-lawbook is safe to load. An outline (``all``, ``any``, ``none``, ``some``/``every`` party) nests such lines; ``in_turn`` is an ``all`` whose later
-parts are asked for only once the earlier ones are known.
+lawbook is safe to load. An outline (``all``, ``any``, ``none``, ``some``/``every`` party) nests such lines; ``in_turn``
+is an ``all`` whose later parts are asked for only once the earlier ones are known.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class _Reader:
         return ExpressionError(what, where=f"column {column} of {self.text!r}", next=next)
 
     def source(self, node: ast.AST) -> str:
-        return ast.get_source_segment(self.text, node) or self.text  # type: ignore[arg-type]
+        return ast.get_source_segment(self.text, node) or self.text
 
     def read(self, node: ast.AST) -> Node:
         match node:

@@ -132,13 +132,19 @@ def plausible(text: str) -> float:
             odd += category == "Lu" and (
                 before.islower() or (script in _APART and before.isupper() and after.isupper())
             )
-            odd += script in _APART and ((before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()))
+            odd += script in _APART and (
+                (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
+            )
         elif (
-            before.isalpha()
-            and after.isalpha()
-            and category[0] == "P"
-            and char not in "’‘‐‑–—·・、。，：；「」《》（）〜ー"
-        ) or category in {"Cc", "Co", "Cn", "So", "Sm", "Sk", "No"} or char in "¤¦¨¯¸¬±¶":
+            (
+                before.isalpha()
+                and after.isalpha()
+                and category[0] == "P"
+                and char not in "’‘‐‑–—·・、。，：；「」《》（）〜ー"
+            )
+            or category in {"Cc", "Co", "Cn", "So", "Sm", "Sk", "No"}
+            or char in "¤¦¨¯¸¬±¶"
+        ):
             odd += 1
     letters = sum(scripts.values())
     if not letters + odd:

@@ -41,9 +41,7 @@ class Word:
 
 
 _GROUPS: Final = (
-    dict.fromkeys((*PARTIES, "bare"), "party")
-    | dict.fromkeys(PLACES, "place")
-    | {"rule": "rule", "sign": "sign"}
+    dict.fromkeys((*PARTIES, "bare"), "party") | dict.fromkeys(PLACES, "place") | {"rule": "rule", "sign": "sign"}
 )
 #: How far from a ministry's name the name of its country may stand.
 _BESIDE: Final = 14

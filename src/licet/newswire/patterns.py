@@ -23,7 +23,32 @@ _ENDING: Final = r"[^\W\d_]{0,8}"
 _ARABIC_BEFORE: Final = re.compile(r"(?:و|ف)?(?:ب|ك|ل|س)?(?:ال|لل|ل)?")
 _HEBREW_BEFORE: Final = re.compile(r"[והבלמשכ]{0,3}")
 #: Languages that put endings on foreign names without an apostrophe.
-INFLECTING: Final = frozenset(["pl", "cs", "sk", "fi", "hu", "et", "lv", "lt", "hr", "sr", "sl", "ro", "sv", "da", "nb", "de", "nl", "tr", "az", "el", "bg", "mk"])
+INFLECTING: Final = frozenset(
+    [
+        "pl",
+        "cs",
+        "sk",
+        "fi",
+        "hu",
+        "et",
+        "lv",
+        "lt",
+        "hr",
+        "sr",
+        "sl",
+        "ro",
+        "sv",
+        "da",
+        "nb",
+        "de",
+        "nl",
+        "tr",
+        "az",
+        "el",
+        "bg",
+        "mk",
+    ]
+)
 _LONGEST_TRIGGERS: Final = 64
 
 

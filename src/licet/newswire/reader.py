@@ -90,10 +90,8 @@ def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
         return True
     if chips and (ids & _MAKERS) and said & _ACTS and states:
         return True
-    return (
-        (bool(ids & _MAKERS)
-        and control)
-        or (truce and bool(said & {"do:extends", "do:negotiates", "do:suspends", "do:agrees"}) and chips)
+    return (bool(ids & _MAKERS) and control) or (
+        truce and bool(said & {"do:extends", "do:negotiates", "do:suspends", "do:agrees"}) and chips
     )
 
 

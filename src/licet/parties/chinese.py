@@ -15,7 +15,9 @@ from importlib import resources
 from typing import Any, Final
 
 #: Surnames of two characters, split from the given name.
-_LONG_SURNAMES: Final = frozenset(["欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "长孙", "宇文"])
+_LONG_SURNAMES: Final = frozenset(
+    ["欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "长孙", "宇文"]
+)
 _MOST_FORMS: Final = 6
 
 

@@ -208,7 +208,9 @@ def _table_row(row: dict[str, Any]) -> dict[str, Any]:
 
 def _is_lines(text: str) -> bool:
     first, _, rest = text.lstrip().partition("\n")
-    return (rest.lstrip()[:1] == "{" and first.rstrip().endswith("}")) or ('"schema"' in first and first.lstrip()[0] == "{")
+    return (rest.lstrip()[:1] == "{" and first.rstrip().endswith("}")) or (
+        '"schema"' in first and first.lstrip()[0] == "{"
+    )
 
 
 def _ftm(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
