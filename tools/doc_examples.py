@@ -89,9 +89,10 @@ class Shell:
     def run(self, command: str) -> str:
         """What `command` prints on both streams."""
         done = subprocess.run(
-            ["/bin/sh", "-c", command], cwd=self.folder, env=self.environ, capture_output=True, text=True, check=False
-        )
-        return (done.stdout + done.stderr).rstrip("\n")
+            ["/bin/sh", "-c", command], cwd=self.folder, env=self.environ, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, check=False,
+        )  # fmt: skip
+        return done.stdout.rstrip("\n")
 
 
 def failures(page: Path) -> Iterator[str]:

@@ -32,13 +32,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         from licet.cli.app import app
 
-        app(args=spelled(sys.argv[1:] if argv is None else argv), prog_name="licet")
+        try:
+            app(args=spelled(sys.argv[1:] if argv is None else argv), prog_name="licet")
+        finally:
+            sys.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 2
     except LicetError as error:
-        print(f"licet: {_printable(str(error))}", file=sys.stderr)
-        return 2
+        return _failed(str(error))
+    except OSError as error:  # a full disk, a terminal that went away
+        return _failed(f"{error.filename or 'output'}: {error.strerror or error}")
     return 0
+
+
+def _failed(message: str) -> int:
+    print(f"licet: {_printable(message)}", file=sys.stderr)
+    return 2
 
 
 def spelled(args: Sequence[str]) -> list[str]:

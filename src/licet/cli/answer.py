@@ -165,6 +165,8 @@ def exception(each: LicenseException, answer: Determination) -> RenderableType:
 
 
 def _review(answer: Determination) -> Text | str:
+    if answer.outcome is Outcome.PROHIBITED:
+        return ""
     if answer.review_policy:
         return Text(paint.words(answer.review_policy))
     return Text(f"open: {paint.words(' or '.join(answer.possible_policies))}") if answer.possible_policies else ""

@@ -14,6 +14,7 @@ from licet.cli.outline import JOINTS
 from licet.cli.paint import dim, join
 from licet.lex.law import Law
 from licet.lex.model import CONCLUSIONS, Group, Membership, Provision, Version
+from licet.lex.words import render
 from licet.logic.nodes import All, Node, Not
 from licet.logic.nodes import Any as AnyOf
 
@@ -144,24 +145,12 @@ def _page(version: Version) -> Iterator[RenderableType]:
     ]
     for note in notes:
         yield paint.rows((note,), indent=4)
-    yield from _condition(version.when, 4, "")
+    for line in render(version.when):
+        yield paint.rows((line.lstrip(),), indent=4 + len(line) - len(line.lstrip()))
     for duty in version.duties:
         yield paint.rows((dim("duty"), duty), widths=[5], indent=4)
     if version.note:
         yield paint.rows((dim(f"Note: {version.note}"),), indent=4)
-
-
-def _condition(node: Node, indent: int, label: str) -> Iterator[RenderableType]:
-    yield paint.rows(
-        (join(Text(label, style="bold"), node.text if node.text != label else "", sep="  "),), indent=indent
-    )
-    if node.text not in JOINTS:
-        return
-    if isinstance(node, Not):
-        yield from _condition(node.part, indent + 2, "")
-    elif isinstance(node, (All, AnyOf)):
-        for name, part in node.parts:
-            yield from _condition(part, indent + 2, name)
 
 
 def _group(book: Law, group: Group, on: Day | None) -> Iterator[RenderableType]:

@@ -143,13 +143,13 @@ def _first(value: Any) -> str:
 def _answer(row: Mapping[str, Any]) -> tuple[Text, Text]:
     """The outcome of a line, and what a reader wants to know next."""
     if _part(row, "error"):
-        return Text("! error", style="bold magenta"), dim("see below")
+        return join(Text("! error", style="bold magenta"), dim("see below")), Text()
     outcome = Outcome(_part(row, "outcome"))
     written, missing = _part(row, "outcome_as_written"), _listed(_part(row, "missing"))
     notes = []
     if outcome is Outcome.LICENSE_EXCEPTION:
         notes += [part.removesuffix(": yes") for part in _listed(_part(row, "exceptions")) if part.endswith(": yes")]
-    if _part(row, "review_policy"):
+    if _part(row, "review_policy") and outcome is not Outcome.PROHIBITED:
         notes.append(paint.words(str(_part(row, "review_policy"))))
     if outcome is Outcome.UNDETERMINED and missing:
         notes.append(

@@ -73,7 +73,7 @@ def _contradictions(reading: Reading) -> None:
         return memo[id_]
 
     for id_ in LIMITS:
-        by_numbers, asserted = ask(id_), reading.truths.get(id_, False)
+        by_numbers, asserted = ask(id_), reading.ask(id_)
         if by_numbers is None or asserted is None or by_numbers == asserted:
             continue
         said = "reach" if by_numbers else "do not reach"
@@ -84,7 +84,10 @@ def _contradictions(reading: Reading) -> None:
 
 
 def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Reading) -> Determination:
-    offers = _offers(enforced)
+    applying = [
+        id_ for id_ in day.kinds.get("requires", ()) if enforced.ask(id_) is not False or written.ask(id_) is not False
+    ]
+    offers = _offers(enforced, applying)
     scope = question.known.get("subject_to_ear")
     outcome, open_ids = _outcome(enforced, offers, scope)
     as_written, open_written = _outcome(written, offers, scope)
@@ -93,9 +96,7 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
     standing = [each for each in sure if each.enforced is Truth.YES and not each.lifted_by]
     policy, policies = _overall(standing)
     names = {each.provision for each in standing}
-    reviews = [
-        (id_, clause, truth) for id_, clause, truth in enforced.kind("review") if not names.isdisjoint(_for(clause))
-    ]
+    reviews = enforced.serving("review", names)
     if policy is None:
         open_ids += [id_ for id_, _, truth in reviews if truth is None]
     settled = outcome is Outcome.PROHIBITED or scope is False
@@ -104,9 +105,9 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
     beyond = tuple(str(clause.concludes["beyond"]) for _, clause, truth in enforced.kind("beyond") if truth is True)
     eccn, possible = _eccns(question, enforced)
     offered = [each for each in offers if any(one.provision in each.lifts for one in required)]
-    useful = {each.provision for each in offered}
+    useful = dict.fromkeys(each.provision for each in offered)
     relied = [(id_, clause) for kind in _RELIED for id_, clause, truth in enforced.kind(kind) if truth is True]
-    relied = [(id_, clause) for id_, clause in relied if clause.provision.kind != "exception" or id_ in useful]
+    relied += [(id_, enforced.clauses[id_]) for id_ in useful if enforced.ask(id_) is True]
     relied += [(id_, clause) for id_, clause, truth in reviews if truth is True]
     return Determination(
         outcome=outcome,
@@ -137,20 +138,21 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
     )
 
 
-#: The kinds of conclusions whose citations an answer gives, besides the review.
-_RELIED = ("requires", "exception", "eccn", "prohibits")
+#: The kinds of conclusions whose citations an answer gives, besides exceptions and reviews.
+_RELIED = ("requires", "eccn", "prohibits")
 
 
 def _for(clause: Clause) -> tuple[str, ...]:
     return tuple(clause.concludes.get("for", ()))
 
 
-def _offers(enforced: Reading) -> list[Offer]:
-    """The license exceptions of the day: what each one lifts here, and whether it is available."""
-    confining = [(id_, clause, truth) for id_, clause, truth in enforced.kind("confines") if truth is not False]
+def _offers(enforced: Reading, applying: list[str]) -> list[Offer]:
+    """The license exceptions for these requirements: what each one lifts here, and whether it is available."""
+    limits = enforced.serving("confines", applying)
+    confining = [(id_, clause, truth) for id_, clause, truth in limits if truth is not False]
     claimed = "exception_claimed" in enforced.known
     result = []
-    for id_, clause, truth in enforced.kind("exception"):
+    for id_, clause, truth in enforced.serving("exception", applying):
         symbol, lifts = str(clause.concludes["exception"]), list(clause.lifts)
         hopeful = truth is None and (claimed or id_ not in enforced.day.claims)
         doubtful: dict[tuple[str, ...], list[str]] = {}
@@ -168,7 +170,7 @@ def _offers(enforced: Reading) -> list[Offer]:
 def _requirements(written: Reading, enforced: Reading, offers: list[Offer]) -> tuple[Requirement, ...]:
     result = []
     for id_, clause, applied in enforced.kind("requires"):
-        as_written = written.truths[id_]
+        as_written = written.ask(id_)
         if applied is False and as_written is False:
             continue
         policy, policies = _review(enforced, id_)
@@ -195,8 +197,8 @@ def _review(reading: Reading, id_: str) -> tuple[str | None, tuple[str, ...]]:
     """The policy for one requirement, and the policies that are open when facts are missing."""
     sure: set[str] = set()
     maybe: set[str] = set()
-    for _, clause, truth in reading.kind("review"):
-        if truth is not False and id_ in _for(clause):
+    for _, clause, truth in reading.serving("review", (id_,)):
+        if truth is not False:
             (sure if truth else maybe).add(str(clause.concludes["review"]))
     return _strictest(sure, maybe)
 

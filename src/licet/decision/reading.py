@@ -17,38 +17,35 @@ if TYPE_CHECKING:
 
 @final
 class Reading:
-    """The truths of all provisions under one reading.
+    """The truths of the provisions under one reading, each decided when it is first asked for, and once."""
 
-    Attributes:
-        truths: by id, True, False, or None for unknown.
-    """
-
-    __slots__ = ("_tests", "clauses", "day", "enforced", "known", "truths")
+    __slots__ = ("_decided", "_tests", "_written", "clauses", "day", "enforced", "known")
 
     def __init__(self, known: Mapping[str, Any], day: DayLaw, written: Reading | None = None) -> None:
-        """Decide everything; with `written`, as enforced, and only what can differ from it."""
+        """As written; or, with `written`, as enforced: then only what can differ is decided anew."""
         self.known, self.day, self.enforced = known, day, written is not None
         self.clauses: Mapping[str, Clause] = day.enforced if self.enforced else day.written
         self._tests = day.tests_enforced if self.enforced else day.tests_written
-        if written is None:
-            self.truths: dict[str, Raw] = {}
-            wanted: Iterable[str] = self.clauses
-        else:
-            self.truths = dict(written.truths)
-            wanted = day.split
-            for id_ in wanted:
-                del self.truths[id_]
-        for id_ in wanted:
-            self.ask(id_)
+        self._written = written
+        self._decided: dict[str, Raw] = {}
 
     def ask(self, id_: str) -> Raw:
         """Whether the provision applies; one that is not in force does not."""
-        truths = self.truths
-        if id_ in truths:
-            return truths[id_]
-        decide = self._tests.get(id_)
-        truth = truths[id_] = False if decide is None else decide(self.known, self.ask)
+        decided = self._decided
+        if id_ in decided:
+            return decided[id_]
+        if self._written is not None and id_ not in self.day.split:
+            truth = self._written.ask(id_)
+        else:
+            test = self._tests.get(id_)
+            truth = False if test is None else test(self.known, self.ask)
+        decided[id_] = truth
         return truth
+
+    @property
+    def truths(self) -> dict[str, Raw]:
+        """The truth of every provision in force, by id."""
+        return {id_: self.ask(id_) for id_ in self.clauses}
 
     def supposing(self, **facts_: Any) -> dict[str, Raw]:
         """The truths of the paragraphs of the list if these facts were known, each decided anew."""
@@ -65,8 +62,14 @@ class Reading:
 
     def kind(self, kind: str) -> list[tuple[str, Clause, Raw]]:
         """The provisions that conclude `kind`: id, clause, truth."""
-        clauses, truths = self.clauses, self.truths
-        return [(id_, clauses[id_], truths[id_]) for id_ in self.day.kinds.get(kind, ())]
+        clauses, ask = self.clauses, self.ask
+        return [(id_, clauses[id_], ask(id_)) for id_ in self.day.kinds.get(kind, ())]
+
+    def serving(self, kind: str, requirements: Iterable[str]) -> list[tuple[str, Clause, Raw]]:
+        """The provisions of `kind` that lift, confine or review one of `requirements`; the others are not asked."""
+        clauses, ask, serving = self.clauses, self.ask, self.day.serving
+        ids = {id_ for each in requirements for id_ in serving.get((kind, each), ())}
+        return [(id_, clauses[id_], ask(id_)) for id_ in self.day.kinds.get(kind, ()) if id_ in ids]
 
     def missing(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The facts that leave these provisions open, in the order a person is asked."""
@@ -76,7 +79,7 @@ class Reading:
         stack = [id_ for id_ in ids if id_ in self.clauses]
         while stack:
             id_ = stack.pop()
-            if id_ in seen or self.truths[id_] is not None:
+            if id_ in seen or ask(id_) is not None:
                 continue
             seen.add(id_)
             for leaf in openers[id_, self.enforced](known, ask)[1]:

@@ -63,8 +63,7 @@ class Finding(NamedTuple):
 def trace(determination: Determination) -> tuple[Finding, ...]:
     """The findings of `determination`, all provisions in force, by stage."""
     day, known = determination.day, determination.question.known
-    written, enforced = determination.written.truths, determination.enforced.truths
-    ask = determination.enforced.ask
+    ask, ask_written = determination.enforced.ask, determination.written.ask
     tracers, clauses = day.tracers, day.enforced
     found = []
     for kind in STAGES:
@@ -73,8 +72,8 @@ def trace(determination: Determination) -> tuple[Finding, ...]:
             provision, version = clause.provision, clause.version
             found.append(
                 Finding(
-                    id_, provision.title, clause.cite, kind, version.by, version.since, _TRUTH[written[id_]],
-                    _TRUTH[enforced[id_]], tracers[id_](known, ask), version.unverified, version.note,
+                    id_, provision.title, clause.cite, kind, version.by, version.since, _TRUTH[ask_written(id_)],
+                    _TRUTH[ask(id_)], tracers[id_](known, ask), version.unverified, version.note,
                 )
             )  # fmt: skip
     return tuple(found)

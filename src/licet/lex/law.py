@@ -50,6 +50,15 @@ class DayLaw:
         return node_test(node, self.groups)
 
     @functools.cached_property
+    def serving(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """By kind and requirement: the exceptions that lift it, the limits on those, and its review policies."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for id_, part in self.enforced.items():
+            for target in (*part.lifts, *part.concludes.get("for", ())):
+                found.setdefault((part.provision.kind, target), set()).add(id_)
+        return {key: frozenset(ids) for key, ids in found.items()}
+
+    @functools.cached_property
     def openers(self) -> Mapping[tuple[str, bool], Opener]:
         """The function that tells why a provision is open, by id and reading (True: as enforced)."""
         found = {(id_, False): opener(part.node, self.groups) for id_, part in self.written.items()}

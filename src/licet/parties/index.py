@@ -1,0 +1,263 @@
+"""Search over the names of restricted parties."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from licet.errors import BadValue, LicetError
+from licet.parties import compare, scorer, weights
+from licet.parties import forms as spelling
+from licet.parties.compare import Alignment, Comparer, Name
+from licet.parties.forms import Form
+from licet.parties.hit import Hit
+from licet.parties.record import Record, record
+from licet.parties.retrieve import Postings
+from licet.parties.scorer import ALERT, SAME, Scorer
+from licet.parties.weights import Weights, kinds
+
+#: Candidates compared for one query: at least the first, at most the second number.
+_FEW, _MANY = 40, 90
+#: Candidates with less than this share of the best one's estimate are not compared.
+_WORSE: Final = 0.45
+#: In a batch only names that could alert are compared.
+_BATCH_MANY: Final = 10
+_BATCH_LEAST: Final = 0.95
+#: Ships and aircraft are no parties; their names count only where they are the same.
+_THINGS: Final = frozenset({"vessel", "aircraft"})
+
+
+class Index:
+    """Names of listed parties, ready to be searched.
+
+    Args:
+        records: entries, as `Record` or in the official field names.
+        version: version of the list, quoted in every hit.
+        learned: token weights; those of the package by default.
+        judge: the scorer; that of the package by default.
+
+    Raises:
+        FileError: a record has no name, or a list that is not known.
+    """
+
+    def __init__(
+        self,
+        records: Iterable[Record | Mapping[str, Any]],
+        *,
+        version: str = "",
+        learned: Weights | None = None,
+        judge: Scorer | None = None,
+    ) -> None:
+        self.records: list[Record] = [entry if isinstance(entry, Record) else record(entry) for entry in records]
+        self.version = version
+        self.weights = learned or weights.bundled()
+        self.scorer = judge or scorer.bundled()
+        self._comparer = Comparer(self.weights)
+        self._owners: list[int] = []
+        self._spelled: list[str] = []
+        self._names: list[Name] = []
+        self._people: list[bool] = []
+        self._add_names()
+        self._postings = Postings(self._names, self._comparer)
+
+    def _add_names(self) -> None:
+        for position, entry in enumerate(self.records):
+            seen: set[tuple[str, ...]] = set()
+            for written in entry.names() if entry.kind != "address" else ():
+                for form in _forms(written):
+                    if form.tokens not in seen:
+                        seen.add(form.tokens)
+                        self._owners.append(position)
+                        self._spelled.append(written)
+                        self._names.append(compare.name(form.tokens, self.weights, by_sound=form.by_sound))
+            if entry.kind in ("person", "organization", "vessel", "aircraft"):
+                self._people.append(entry.kind == "person")
+            else:
+                self._people.append(sum(map(self.weights.person, seen)) > 0)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def search(
+        self, name: str, on: datetime.date | None = None, country: str | None = None, limit: int | None = 10
+    ) -> list[Hit]:
+        """The entries most like a name, best first; those with `alert` need a decision.
+
+        Args:
+            name: the name of the party, in any script.
+            on: only entries that were listed that day, or may have been; None: all, with those that have left.
+            country: ISO 3166 alpha-2 code of the party's country; it can only lower or confirm a match.
+            limit: how many at most; None: all that were compared.
+
+        Raises:
+            BadValue: the name holds nothing to compare.
+        """
+        best: dict[int, tuple[float, int, Form, Name, Alignment, str]] = {}
+        for turn, form in enumerate(spelling.forms(name)):
+            query = compare.name(form.tokens, self.weights, by_sound=form.by_sound)
+            numbers, estimates = self._postings.candidates(query, _MANY if turn == 0 else _FEW)
+            enough = max(_FEW if turn == 0 else 10, int(np.searchsorted(-estimates, -_WORSE * estimates[0]))) if len(numbers) else 0
+            for number in numbers[:enough].tolist():
+                position = self._owners[number]
+                entry = self.records[position]
+                if on is not None and entry.listed(on) is False:
+                    continue
+                value, found, held = self._judge(query, number, entry, country)
+                if position not in best or value > best[position][0]:
+                    best[position] = (value, number, form, query, found, held)
+        ranked = sorted(best.items(), key=lambda one: (-one[1][0], one[1][1]))
+        return [
+            self._hit(name, position, number, form, query, found, held, value, on, country)
+            for position, (value, number, form, query, found, held) in ranked[:limit]
+        ]
+
+    def _judge(self, query: Name, number: int, entry: Record, country: str | None) -> tuple[float, Alignment, str]:
+        listed = self._names[number]
+        found = self._comparer.align(query, listed)
+        agrees = _agrees(country, entry)
+        if entry.kind in _THINGS and query.tokens != listed.tokens:
+            return -3.0, found, "the name of a ship or aircraft must be the same"
+        value, held = self.scorer.evidence(found, query, listed, self._people[self._owners[number]], agrees)
+        return value, found, held
+
+    def _hit(
+        self, name: str, position: int, number: int, form: Form, query: Name, found: Alignment, held: str, value: float,
+        on: datetime.date | None, country: str | None,
+    ) -> Hit:  # fmt: skip
+        entry, listed = self.records[position], self._names[number]
+        exact = form.how in _EXACT_FORMS and _same(query, listed)
+        agrees = _agrees(country, entry)
+        points = scorer.score(value)
+        if exact:
+            points = 1.0 if query.tokens == listed.tokens and query.size > 1 else SAME
+        return Hit(
+            query=name, record=entry, matched=self._spelled[number], form=form.text, how=form.how, score=points,
+            threshold=ALERT, exact=exact, pairs=found.pairs, left_query=found.left_query, left_listed=found.left_listed,
+            held="" if exact else held, country={True: "agrees", False: "differs", None: "not compared"}[agrees],
+            listed=entry.listed(on) if on else None if entry.gone_by else True, on=on, list_version=self.version,
+            scorer_version=self.scorer.version, position=position,
+        )  # fmt: skip
+
+    def alerts(self, name: str, on: datetime.date | None = None, country: str | None = None) -> list[Hit]:
+        """The hits at or above the alert line, best first, by the quick way of a batch."""
+        best: dict[int, tuple[float, int, Form, Name, Alignment, str]] = {}
+        for form in spelling.forms(name):
+            query = compare.name(form.tokens, self.weights, by_sound=form.by_sound)
+            numbers, estimates = self._postings.candidates(query, _BATCH_MANY)
+            for number, estimate in zip(numbers.tolist(), estimates.tolist(), strict=True):
+                if estimate < _BATCH_LEAST:
+                    break
+                position = self._owners[number]
+                entry = self.records[position]
+                if on is not None and entry.listed(on) is False:
+                    continue
+                value, found, held = self._judge(query, number, entry, country)
+                same = form.how in _EXACT_FORMS and _same(query, self._names[number])
+                if (value >= 0 or same) and (position not in best or value > best[position][0]):
+                    best[position] = (value, number, form, query, found, held)
+        ranked = sorted(best.items(), key=lambda one: (-one[1][0], one[1][1]))
+        return [
+            self._hit(name, position, number, form, query, found, held, value, on, country)
+            for position, (value, number, form, query, found, held) in ranked
+        ]
+
+    def search_many(
+        self, frame: Any, on: datetime.date | None = None, *, name: str = "name", country: str | None = None, limit: int = 3
+    ) -> Any:
+        """Screen many names: one row for each alert, and one with empty columns for a name with none.
+
+        Args:
+            frame: a Polars frame (or series), or any sequence of names.
+            on: the day, as for `search`.
+            name: the column with the names.
+            country: the column with the countries, if there is one.
+            limit: how many alerts for one name at most.
+
+        Returns:
+            A Polars frame: `row`, `name`, `alert`, `score`, `id`, `listed_name`, `matched`, `list`, `exact`, `how`,
+            `problem`.
+        """
+        import polars as pl
+
+        names, places = _columns(frame, name, country)
+        rows = list(self._screened(names, places, on, limit))
+        return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+
+    def _screened(
+        self, names: Sequence[Any], places: Sequence[Any], on: datetime.date | None, limit: int
+    ) -> Iterator[tuple[Any, ...]]:
+        known: dict[tuple[Any, Any], list[tuple[Any, ...]]] = {}
+        for row, (written, place) in enumerate(zip(names, places, strict=True)):
+            found = known.get((written, place))
+            if found is None:
+                found = known[(written, place)] = self._rows(written, place, on, limit)
+            for columns in found:
+                yield (row, written, *columns)
+
+    def _rows(self, written: Any, place: Any, on: datetime.date | None, limit: int) -> list[tuple[Any, ...]]:
+        try:
+            if written is None:
+                raise BadValue("there is no name to screen")
+            hits = self.alerts(str(written), on, place)[:limit]
+        except LicetError as error:
+            return [(None, None, None, None, None, None, None, None, str(error))]
+        if not hits:
+            return [(False, None, None, None, None, None, None, None, None)]
+        return [
+            (True, h.score, h.record.id, h.record.name, h.matched, h.record.list.id, h.exact, h.how, None) for h in hits
+        ]  # fmt: skip
+
+
+_SCHEMA: Final = {
+    "row": "Int64", "name": "String", "alert": "Boolean", "score": "Float64", "id": "String", "listed_name": "String",
+    "matched": "String", "list": "String", "exact": "Boolean", "how": "String", "problem": "String",
+}  # fmt: skip
+#: Forms that are the name itself; a translation or a sound is never the same name.
+_EXACT_FORMS: Final = frozenset({"as written", "look-alike letters", "brand table"})
+
+
+def _forms(written: str) -> tuple[Form, ...]:
+    """The forms of a listed name; one that holds nothing to compare has none."""
+    try:
+        return spelling.forms.__wrapped__(written)[:4]
+    except BadValue:
+        return ()
+
+
+@functools.lru_cache(maxsize=4096)
+def _bare(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    known = kinds()
+    return tuple(token for token in tokens if known.get(token) not in ("legal", "stop"))
+
+
+def _same(query: Name, listed: Name) -> bool:
+    """The same name up to writing; a legal form may be missing on one side, where more than one word is left."""
+    if query.tokens == listed.tokens:
+        return True
+    if query.legal and listed.legal and not query.legal <= listed.legal and not listed.legal <= query.legal:
+        return False
+    bare = _bare(query.tokens)
+    return len(bare) > 1 and bare == _bare(listed.tokens)
+
+
+def _agrees(country: str | None, entry: Record) -> bool | None:
+    """Whether the countries agree; Hong Kong is China here as in the EAR."""
+    if not country or not entry.countries:
+        return None
+    place = "CN" if country.upper() == "HK" else country.upper()
+    return place in {"CN" if code == "HK" else code for code in entry.countries}
+
+
+def _columns(frame: Any, name: str, country: str | None) -> tuple[Sequence[Any], Sequence[Any]]:
+    columns = getattr(frame, "columns", None)
+    if columns is not None:
+        if name not in columns:
+            raise BadValue(f"the frame has no column {name!r}", why=f"it has {', '.join(map(str, columns))}")
+        names = frame[name].to_list()
+        return names, frame[country].to_list() if country else [None] * len(names)
+    names = frame.to_list() if hasattr(frame, "to_list") else list(frame)
+    return names, [None] * len(names)

@@ -1,0 +1,104 @@
+"""From what matches between two names to a score with one alert line for all.
+
+The evidence of an alignment is a weighted sum, with weights learned from the aliases of the lists (``data/scorer.json``,
+one set for organizations, one for people). The score puts the alert line of either at the same place and spreads what
+lies above it. Some things no sum may outvote: numerals that differ, a short single word that is not the same word,
+an acronym without a country to back it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from operator import mul
+from typing import Any, Final
+
+from licet.parties.compare import FEATURES, Alignment, Name
+
+#: The alert line, on the scale of scores.
+ALERT: Final = 0.70
+#: How steeply the score rises with the evidence.
+_SLOPE: Final = 0.45
+#: Names that are the same up to writing are above all others.
+SAME: Final = 0.995
+_BELOW: Final = 0.25
+_SHORT_WORD: Final = 7
+_AT: Final = {feature: place for place, feature in enumerate(FEATURES)}
+_DIFFER, _ACRONYM = _AT["numbers differ"], _AT["acronym"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Weights and lines of one version.
+
+    Attributes:
+        version: what an answer quotes.
+        organization: weight of each feature for organizations.
+        person: weight of each feature for people.
+        lines: evidence at which each class alerts.
+        by_sound: what the evidence of a match by sound alone loses.
+    """
+
+    version: str
+    organization: tuple[float, ...]
+    person: tuple[float, ...]
+    lines: Mapping[str, float]
+    by_sound: float
+
+    def evidence(self, found: Alignment, query: Name, listed: Name, person: bool, country: bool | None) -> tuple[float, str]:
+        """Evidence over the line (0 is the line), and the rule that held it down, if one did.
+
+        Args:
+            found: what matches.
+            query: the name asked about.
+            listed: the name on the list.
+            person: whether the entry is a person.
+            country: whether the countries agree; None where one is not known.
+        """
+        weights = self.person if person else self.organization
+        total = sum(map(mul, weights, found.features)) - self.lines["person" if person else "organization"]
+        if query.by_sound or listed.by_sound:
+            total -= self.by_sound
+        if country is False:
+            total -= 1.0
+        elif country:
+            total += 0.3
+        if total > -_BELOW:
+            held = _held(found, query, listed, country)
+            if held:
+                return -_BELOW, held
+        return total, ""
+
+
+def _held(found: Alignment, query: Name, listed: Name, country: bool | None) -> str:
+    """The rule under which a match may not alert, or nothing."""
+    if found.features[_DIFFER]:
+        return "the numerals differ"
+    if found.features[_ACRONYM] and not country:
+        return "an acronym alone, with no country that agrees"
+    if min(query.size, listed.size) == 1 and query.core != listed.core:
+        single = query.core if query.size == 1 else listed.core
+        if len(single) < _SHORT_WORD and not country:
+            return "a short single word must be the same word"
+    return ""
+
+
+def score(evidence: float) -> float:
+    """The score of evidence over the line: 0.70 on the line, rising smoothly, below 0.995."""
+    return round(min(SAME - 0.005, 1 / (1 + math.exp(-(_SLOPE * evidence + _OFFSET)))), 4)
+
+
+_OFFSET: Final = math.log(ALERT / (1 - ALERT))
+
+
+@functools.cache
+def bundled() -> Scorer:
+    """The scorer that ships with the package."""
+    text = resources.files("licet.parties").joinpath("data/scorer.json").read_text(encoding="utf-8")
+    raw: dict[str, Any] = json.loads(text)
+    weights = [tuple(float(raw[kind][feature]) for feature in FEATURES) for kind in ("organization", "person")]
+    return Scorer(raw["version"], weights[0], weights[1], raw["lines"], raw["by_sound"])
