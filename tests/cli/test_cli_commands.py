@@ -216,6 +216,13 @@ def test_a_reader_that_closes_early_is_no_error() -> None:
     assert (done.stdout, done.stderr) == ("[\n", "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_message() -> None:
+    pipe = f"{sys.executable} -c '{PROGRAM}' facts > /dev/full"
+    done = subprocess.run(["/bin/sh", "-c", pipe], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "licet: output: No space left on device\n")
+
+
 def test_a_terminal_without_these_letters_gets_a_question_mark() -> None:
     done = program("ask", "--item", "nvidia-h100-sxm", "--to", "CN", "--from", "US", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 import polars as pl
 
+from licet.batch.ordinary import suppose
 from licet.batch.patterns import Span
 from licet.batch.questions import Questions
-from licet.decision.decide import decide, decide_ordinary
+from licet.decision.decide import decide
 from licet.decision.determination import Determination
 from licet.decision.question import Question
 from licet.errors import LicetError
@@ -41,24 +41,41 @@ def answer(raw: pl.DataFrame, law: Law, *, assume: str = "strict") -> pl.DataFra
     """
     table = Questions(raw)
     _days(table, law)
-    answers: dict[str, list[Any]] = {name: [None] for name in (*RESULTS, "error")}
-    places = pl.repeat(0, table.rows, dtype=pl.Int32, eager=True)
-    for rows, span in _spans(table, law):
-        words = Span(table, rows, law.on(law.starts[span]), ordinary=assume == "ordinary").patterns()
-        sorted_ = words.with_columns(rows.alias("!row")).group_by(words.columns, maintain_order=True).agg("!row")
-        first = len(answers["error"])
-        for row in sorted_["!row"].list.first().to_list():
-            for name, value in _decided(table, row, law, assume).items():
-                answers[name].append(value)
-        numbered = sorted_.select("!row", pl.int_range(first, first + sorted_.height, dtype=pl.Int32).alias("place"))
-        spread = numbered.explode("!row")
-        places = places.scatter(spread["!row"], spread["place"])
-    frame = pl.DataFrame({name: pl.Series(values, dtype=pl.String) for name, values in answers.items()})[places]
-    said = frame.with_columns(pl.coalesce(table.errors, frame["error"]).alias("error"), table.remarks.alias("!remark"))
+    if assume == "ordinary":
+        for _ in range(3):  # what is taken can bring further facts into play
+            open_ = _spread(table, law, ("wanted",), _wanted)["wanted"].fill_null("")
+            if not suppose(table, open_, law):
+                break
+    frame = _spread(table, law, (*RESULTS, "error"), _decided)
+    said = frame.with_columns(
+        pl.coalesce(table.errors, frame["error"]).alias("error"),
+        table.remarks.alias("!remark"),
+        pl.when(frame["outcome"].is_not_null()).then(table.taken).alias("assumptions"),
+    )
     both = pl.concat_str(["warnings", "!remark"], separator="; ")
     remark, warnings = pl.col("!remark"), pl.col("warnings")
     joined = pl.when((remark == "") | pl.col("outcome").is_null()).then(warnings).when(warnings == "").then(remark)
     return said.with_columns(joined.otherwise(both).alias("warnings")).drop("!remark")
+
+
+def _spread(
+    table: Questions, law: Law, names: tuple[str, ...], decided: Callable[[Questions, int, Law], dict[str, str | None]]
+) -> pl.DataFrame:
+    """What `decided` says of one row of each pattern, for all rows of that pattern."""
+    answers: dict[str, list[str | None]] = {name: [None] for name in names}
+    places = pl.repeat(0, table.rows, dtype=pl.Int32, eager=True)
+    as_written = "wanted" in names
+    for rows, span in _spans(table, law):
+        words = Span(table, rows, law.on(law.starts[span]), as_written=as_written).patterns()
+        sorted_ = words.with_columns(rows.alias("!row")).group_by(words.columns, maintain_order=True).agg("!row")
+        first = len(answers[names[0]])
+        for row in sorted_["!row"].list.first().to_list():
+            for name, value in decided(table, row, law).items():
+                answers[name].append(value)
+        numbered = sorted_.select("!row", pl.int_range(first, first + sorted_.height, dtype=pl.Int32).alias("place"))
+        spread = numbered.explode("!row")
+        places = places.scatter(spread["!row"], spread["place"])
+    return pl.DataFrame({name: pl.Series(values, dtype=pl.String) for name, values in answers.items()})[places]
 
 
 def _days(table: Questions, law: Law) -> None:
@@ -89,14 +106,24 @@ def _spans(table: Questions, law: Law) -> Iterable[tuple[pl.Series, int]]:
     return [(part["row"], int(part["span"][0])) for part in frame.partition_by("span", "late", maintain_order=True)]
 
 
-def _decided(table: Questions, row: int, law: Law, assume: str) -> dict[str, str | None]:
+def _question(table: Questions, row: int) -> Question:
     known = table.known(row)
-    question = Question(known["on"], {name: known[name] for name in known if name in table.given}, known)
+    return Question(known["on"], {name: known[name] for name in known if name in table.given}, known)
+
+
+def _decided(table: Questions, row: int, law: Law) -> dict[str, str | None]:
     try:
-        strict = decide(question, law)
-        return {**plain(strict if assume == "strict" else decide_ordinary(strict)), "error": None}
+        return {**plain(decide(_question(table, row), law)), "error": None}
     except LicetError as error:
         return {**dict.fromkeys(RESULTS), "error": str(error)}
+
+
+def _wanted(table: Questions, row: int, law: Law) -> dict[str, str | None]:
+    try:
+        strict = decide(_question(table, row), law)
+    except LicetError:
+        return {"wanted": None}
+    return {"wanted": "; ".join((*strict.missing, *strict.missing_as_written))}
 
 
 def plain(result: Determination) -> dict[str, str | None]:

@@ -18,10 +18,7 @@ from licet.lex.law import DayLaw
 from licet.lex.model import Clause
 from licet.logic.columns import Column, column, constant
 from licet.logic.evaluate import inputs, node_test
-from licet.logic.nodes import Always, Applies, Compare, Equals, Node, Present, Within, walk
-
-#: Places that conditions on headquarters or location name one by one.
-_SINGLED = frozenset({"US", "CN", "MO"})
+from licet.logic.nodes import Always, Applies, Compare, Node, Present, Within
 
 
 class Span:
@@ -31,11 +28,11 @@ class Span:
         table: the questions.
         rows: the positions of the rows.
         day: the law of the span.
-        ordinary: whether missing facts will be taken as ordinary, so that the answer rests on more facts.
+        as_written: whether what keeps the answer as written open belongs to the pattern, too.
     """
 
-    def __init__(self, table: Questions, rows: pl.Series, day: DayLaw, *, ordinary: bool) -> None:
-        self._table, self._rows, self._day, self._ordinary = table, rows, day, ordinary
+    def __init__(self, table: Questions, rows: pl.Series, day: DayLaw, *, as_written: bool = False) -> None:
+        self._table, self._rows, self._day, self._as_written = table, rows, day, as_written
         self._cut: dict[str, pl.Series] = {}
         self._leaves: dict[Any, pl.Series] = {}
         self._nothing = pl.repeat(None, len(rows), dtype=pl.Int32, eager=True)
@@ -48,7 +45,7 @@ class Span:
         enforced = self._columns(self._day.enforced, same)
         trits = list(self._shown(written, enforced))
         bits = list(self._open(enforced))
-        if self._ordinary:
+        if self._as_written:
             bits += self._open(written)
         if self._codes("eccn").null_count() < len(self._rows):
             trits += self._by_numbers()
@@ -154,10 +151,6 @@ class Span:
     def _alive(self, made: Mapping[str, Column]) -> dict[str, pl.Series]:
         """The rows in which the answer asks each provision at all; a superset will do."""
         kinds, day = self._day.kinds, self._day
-        if self._ordinary:  # what is taken then can decide any provision that is open now
-            return {id_: self._yes for kind, ids in kinds.items() if kind != "means" for id_ in ids} | {
-                LIMITS[0]: self._yes
-            }
         exceptions, claimed = kinds.get("exception", ()), self._codes("exception_claimed").is_not_null()
         standing = {id_: made[id_].truth.fill_null(False) for id_ in kinds.get("requires", ())}
         hopeful = {
@@ -190,7 +183,7 @@ class Span:
 
     def _by_numbers(self) -> Iterator[pl.Series]:
         """What the numbers alone say of an item whose classification is asserted."""
-        bare = Span(self._table, self._rows, self._day, ordinary=self._ordinary)
+        bare = Span(self._table, self._rows, self._day)
         no = self._table.code("classified", False)
         unclassified = pl.repeat(no, len(self._rows), dtype=pl.Int32, eager=True)
         bare._cut = {**self._cut, "eccn": self._nothing, "classified": unclassified}
@@ -199,7 +192,7 @@ class Span:
 
     def _unpresumed(self) -> Iterator[pl.Series]:
         """The paragraphs of the list that apply where the exporter need not presume any."""
-        bare = Span(self._table, self._rows, self._day, ordinary=self._ordinary)
+        bare = Span(self._table, self._rows, self._day)
         no = self._table.code(PRESUMED, False)
         bare._cut = {**self._cut, PRESUMED: pl.repeat(no, len(self._rows), dtype=pl.Int32, eager=True)}
         bare._leaves = {key: made for key, made in self._leaves.items() if getattr(key, "fact", "") != PRESUMED}
@@ -217,30 +210,7 @@ class Span:
         if "die_area_mm2" in codes:  # its lines cut the cells of an unknown TPP
             frame = pl.DataFrame({"area": self._codes("die_area_mm2"), "open": self._codes("tpp").is_null()})
             found["c die_area_mm2"] = frame.select(pl.when("open").then("area")).to_series()
-        if self._ordinary:
-            found["c activity?"] = self._codes("activity").is_null()
-            found["c destination"] = self._classes("destination", self._place)
-            found["c item_vendor"] = self._classes("item_vendor", self._vendor)
         return found
-
-    def _classes(self, name: str, classify: Any) -> pl.Series:
-        classes = [classify(value) for value in self._values(name)]
-        return pl.Series(classes, dtype=pl.String).gather(self._codes(name)) if classes else self._nothing
-
-    def _place(self, code: str) -> str:
-        """Destinations that no test of a headquarters or a location tells apart have one class."""
-        groups = sorted(
-            {node.group for node in self._nodes() if isinstance(node, Within) and node.fact != "destination"}
-        )
-        return str([code in self._day.groups[group] for group in groups]) + (code if code in _SINGLED else "")
-
-    def _vendor(self, name: str) -> str:
-        """Makers that no letter tells apart have one class."""
-        leaves = dict.fromkeys(node for node in self._nodes() if isinstance(node, Equals) and node.fact == "exporter")
-        return str([node_test(node, self._day.groups)({"exporter": name}, _unasked) for node in leaves])
-
-    def _nodes(self) -> Iterator[Node]:
-        return (node for clause in self._day.enforced.values() for node in walk(clause.node))
 
 
 def _unasked(_id: str) -> None:

@@ -32,6 +32,7 @@ class Questions:
         given: the facts that stand in the file.
         errors: by row, why the question cannot be put; null where it can.
         remarks: by row, what is to be said about the catalog's figures.
+        taken: by row, the facts taken as ordinary, joined by "; ".
     """
 
     def __init__(self, raw: pl.DataFrame) -> None:
@@ -41,6 +42,7 @@ class Questions:
         self.codes: dict[str, pl.Series] = {}
         self.errors = pl.repeat(None, self.rows, dtype=pl.String, eager=True)
         self.remarks = pl.repeat("", self.rows, dtype=pl.String, eager=True)
+        self.taken = pl.repeat("", self.rows, dtype=pl.String, eager=True)
         for name in raw.columns:
             self._parse(name, raw[name])
         self.given = frozenset(self.codes)
@@ -67,6 +69,19 @@ class Questions:
             if code is not None:
                 found[name] = self.values[name][code]
         return found
+
+    def take(self, name: str, codes: pl.Series, *, replace: bool = False) -> bool:
+        """Fill a fact where it is unknown (or put `codes` in its place where they are known); whether that changed it."""
+        old = self.codes.get(name)
+        if old is None:
+            old = pl.repeat(None, self.rows, dtype=pl.Int32, eager=True)
+        self.codes[name] = new = _first(codes, old) if replace else _first(old, codes)
+        fresh = old.is_null() & new.is_not_null()
+        if name in facts.FACTS and fresh.any():
+            frame = pl.DataFrame({"taken": self.taken, "fresh": fresh})
+            more = pl.when(pl.col("taken") == "").then(pl.lit(name)).otherwise(pl.col("taken") + f"; {name}")
+            self.taken = frame.select(pl.when("fresh").then(more).otherwise("taken")).to_series()
+        return bool(new.ne_missing(old).any())
 
     def fail(self, rows: pl.Series, message: str) -> None:
         """Note an error for the rows where `rows` is true, unless they have one."""

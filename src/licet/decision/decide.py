@@ -49,13 +49,17 @@ def decide_ordinary(strict: Determination) -> Determination:
     """The answer when what is missing is taken as for an ordinary transaction; see `ordinary`."""
     answer = strict
     for _ in range(3):  # what is taken can bring further facts into play
-        groups = answer.day.groups
-        strict_places = groups["D5_or_Macau"] | groups["D5_State_list_only"]
-        filled = ordinary(answer.question, (*answer.missing, *answer.missing_as_written), strict_places)
+        wanted = (*answer.missing, *answer.missing_as_written)
+        filled = ordinary(answer.question, wanted, strict_places(answer.day))
         if filled.known == answer.question.known:
             break
         answer = decide(filled, answer.day.law)
     return answer
+
+
+def strict_places(day: DayLaw) -> frozenset[str]:
+    """The places that the headquarters tests of the day look for, on any reading."""
+    return day.groups["D5_or_Macau"] | day.groups["D5_State_list_only"]
 
 
 def _contradictions(reading: Reading) -> None:

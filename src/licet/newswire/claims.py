@@ -16,7 +16,7 @@ from licet.newswire import roles
 from licet.newswire.dates import When
 from licet.newswire.figures import figures
 from licet.newswire.find import Mention, Word
-from licet.newswire.model import Claim, Evidence, Named
+from licet.newswire.model import Claim, Evidence, Named, Report
 from licet.newswire.sentences import Sentence
 from licet.newswire.source import Source
 
@@ -259,6 +259,13 @@ def _repaired_part(source: Source, start: int, end: int) -> Iterator[str]:
     yield source.original[at:end]
 
 
-def named(mention: Mention) -> Named:
-    """A mention as a claim names it."""
-    return Named(mention.entry.id, mention.entry.kind, mention.entry.name, mention.surface)
+def stating(report: Report, sentence: Sentence) -> Claim | None:
+    """The bare claim that a sentence makes a statement about the chips and parties it names, or None for none."""
+    named = [m for m in report.mentions if sentence.start <= m.start < sentence.end and m.entry.kind in {"company", "chip", "item"}]
+    if not named:
+        return None
+    things = tuple({m.entry.id: Named(m.entry.id, m.entry.kind, m.entry.name, m.surface) for m in named}.values())
+    evidence = _evidence(report.source, *report.source.span(sentence.start, sentence.end))
+    number = hashlib.sha256(f"{report.id}|{evidence.start}|says".encode()).hexdigest()
+    return Claim(number[:12], None, "says", "", things[0], things, (), (), None, None, report.relies_on, (),
+                 sentence.number < _LEAD, sentence.number, evidence)  # fmt: skip

@@ -27,7 +27,7 @@ _LEFT_OUT: Final = re.compile(
 _EAST: Final = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _EASTERN: Final = re.compile(f"[{_EAST}]")
 _SPACE: Final = re.compile(
-    rf"(?<=[{_EAST}。、]) +(?=[a-z0-9{_EAST}「(])|(?<=[a-z0-9)」]) +(?=[{_EAST}])|(?<![a-z])(?<=[a-z]) (?=\d)|(?<=\d) (?=[a-z](?![a-z]))"
+    rf"(?<=[{_EAST}。、]) +(?=[a-z0-9{_EAST}「(])|(?<=[a-z0-9)」]) +(?=[{_EAST}])|(?<=(?<![a-z])[a-z]) (?=\d)|(?<=\d) (?=[a-z](?![a-z]))"
 )
 _LOOKALIKE: Final = re.compile(r"(?<![а-я])[авекмнорстх](?=\d{2,3})")
 _LATIN_OF: Final = dict(zip("авекмнорстх", "abekmhopctx", strict=True))

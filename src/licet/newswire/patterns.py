@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from licet.newswire.fold import fold
 
 Entry = TypeVar("Entry")
-_TOKEN: Final = re.compile(r"\(([^()]*)\)|(?<= )\*(?= )|(?<= )_(?= )|\*|[^(*_]+|.")
+_TOKEN: Final = re.compile(r"\(([^()]*)\)| \*(?= )| _(?= )|\*|(?:[^(*_ ]| (?![_*]))+|.")
 _ENDING: Final = r"[^\W\d_]{0,8}"
 _ARABIC_BEFORE: Final = re.compile(r"(?:و|ف)?(?:ب|ك|ل|س)?(?:ال|لل|ل)?")
 _HEBREW_BEFORE: Final = re.compile(r"[והבלמשכ]{0,3}")
@@ -131,22 +131,20 @@ def _regex(folded: str) -> str:
     for found in _TOKEN.finditer(folded):
         token = found[0]
         if found[1] is not None:
-            parts.append("(?:" + "|".join(_regex(option) for option in found[1].split("|")) + ")")
+            parts.append("(?:" + "|".join(_regex(option) for option in sorted(found[1].split("|"), key=len, reverse=True)) + ")")
         elif token == "*":
-            alone = found.start() and folded[found.start() - 1] == " "
-            parts.append(r"(?:[^\s.;]+ ){0,5}?" if alone else _ENDING)
-        elif token == "_":
-            parts.append(r"(?:[^\s.,;]+ )?")
+            parts.append(_ENDING)
+        elif token == " *":
+            parts.append(r"(?:[ \-]{1,2}[^\s.;]+){0,5}?")
+        elif token == " _":
+            parts.append(r"(?:[ \-]{1,2}[^\s.,;]+)?")
         else:
             parts.append(
                 re.sub(
                     r"[ \-]+|\\ |\\-", lambda _: r"[ \-]{1,2}", re.escape(token).replace("\\ ", " ").replace("\\-", "-")
                 )
             )
-    text = "".join(parts)
-    return text.replace(r"[ \-]{1,2}(?:[^\s.,;]+ )?[ \-]{1,2}", r"[ \-](?:[^\s.,;]+ )?").replace(
-        r"[ \-]{1,2}(?:[^\s.;]+ ){0,5}?[ \-]{1,2}", r"[ \-](?:[^\s.;]+ ){0,5}?"
-    )
+    return "".join(parts)
 
 
 def _triggers(folded: str) -> list[str]:
@@ -154,7 +152,7 @@ def _triggers(folded: str) -> list[str]:
     heads = [""]
     for found in _TOKEN.finditer(folded):
         token = found[0]
-        if token in {"*", "_"}:
+        if token in {"*", " *", " _"}:
             break
         if found[1] is not None:
             options = [option.split("*")[0] for option in found[1].split("|")]

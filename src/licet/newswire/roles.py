@@ -214,7 +214,7 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str) -> Act
     direct = [actor for actor in before if actor.oblique == 0]
     if language in _VERB_FIRST:
         near = [actor for actor in direct if cue.start - actor.end <= 12]
-        after = [actor for actor in able if cue.end <= actor.start <= cue.end + 45 and actor.oblique == 0]
+        after = [actor for actor in able if cue.end <= actor.start <= cue.end + 90 and actor.oblique == 0]
         if near:
             return near[-1]
         if after:

@@ -80,7 +80,8 @@ def _key(report: Report) -> _Key:
         if thing is None:
             continue
         does = _deed(claim)
-        acts.add((does, thing.id))
+        if claim.main:
+            acts.add((does, thing.id))
         act = f"{does} {thing.id}"
         weights[act] = max(weights[act], share * 1.3 * (_COMMON.get(thing.id, 1.0) + 0.25))
         if thing.kind == "topic":

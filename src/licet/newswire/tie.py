@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from licet.newswire import checks, gazetteer
+from licet.newswire.claims import stating
 from licet.newswire.model import Claim, Link, Named, Report
 from licet.newswire.record import Known, record
+from licet.newswire.sentences import sentences
 
 Day = datetime.date
 #: Actions that reports use for one another.
@@ -36,9 +38,26 @@ def tied(report: Report) -> Report:
     """`report` with every claim held against the record, and the provisions it is about."""
     day = report.published.day
     claims = [_judged(claim, report, day) for claim in report.claims]
+    claims += _faulty(report, {claim.evidence.start for claim in claims})
+    claims.sort(key=lambda claim: (claim.evidence.start, claim.sentence))
     provisions = dict.fromkeys(p for claim in claims for link in claim.links if link.kind == "provision" for p in (link.to,))
     provisions |= dict.fromkeys(_named_provisions(report, day))
     return dataclasses.replace(report, claims=tuple(claims), provisions=tuple(sorted(provisions)))
+
+
+def _faulty(report: Report, told: set[int]) -> Iterator[Claim]:
+    """Sentences that claim nothing else and yet say what the record contradicts."""
+    if not report.relevant:
+        return
+    for sentence in sentences(report.source.text):
+        span = report.source.span(sentence.start, sentence.end)
+        if span[0] in told:
+            continue
+        claim = stating(report, sentence)
+        found = checks.fault(claim, report, report.published.day) if claim is not None else None
+        if claim is not None and found is not None:
+            link = Link(found.id, "check", found.why, 9.0)
+            yield dataclasses.replace(claim, verdict=found.verdict, record=found.record, links=(link,))
 
 
 def _named_provisions(report: Report, day: Day | None) -> Iterator[str]:
@@ -221,6 +240,8 @@ def _told(report: Report) -> tuple[Day, str] | None:
     floor = _floor(report)
     for claim in report.claims:
         weight = 2.0 if claim.main else 1.0
+        if "future" in claim.modes:
+            continue
         best: dict[str, tuple[float, Known]] = {}
         for thing in claim.objects:
             for event in record().by_object.get(thing.id, ()):
@@ -233,8 +254,10 @@ def _told(report: Report) -> tuple[Day, str] | None:
         return None
     days = {event.id: event.day for event in record().events}
     windows = {id_: sum(points for other, points in total.items() if 0 <= (days[id_] - days[other]).days <= 3) for id_ in total}
-    id_ = max(windows, key=lambda one: (windows[one], total[one], one))
-    return (days[id_], id_) if windows[id_] >= 2.0 else None
+    last = max(windows, key=lambda one: (windows[one], total[one], one))
+    near = [id_ for id_ in total if 0 <= (days[last] - days[id_]).days <= 3]
+    chief = max(near, key=lambda one: (total[one], one))
+    return (days[chief], chief) if windows[last] >= 2.0 else None
 
 
 def _floor(report: Report) -> Day | None:
