@@ -22,7 +22,8 @@ Question = dict[str, Any]
 CLEAR: Question = {
     "activity": "export", "shipped_from": "US", "destination": "FR", "subject_to_ear": "yes", "end_use": "consumer",
     "other_parties": "no", "exception_claimed": "none", "notice_days": "0", "notice_answer": "none",
-    "purchase_order": "yes", "sample": "no", "item_kind": "integrated_circuit", "item_vendor": "Somebody", "tpp": "100",
+    "purchase_order": "yes", "sample": "no", "item_kind": "integrated_circuit", "eccn": "EAR99",
+    "item_vendor": "Somebody", "tpp": "100",
     "die_area_mm2": "800", "datacenter": "no", "io_bandwidth_gbs": "100", "processing_tops": "7",
     "dram_bandwidth_gbs": "100", "process_node_nm": "28", "exporter": "Somebody", "exporter_listed": "none",
     "exporter_hq": "US", "end_user": "Someone", "end_user_hq": "FR", "end_user_country": "FR",

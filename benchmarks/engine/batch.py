@@ -100,8 +100,8 @@ def worker(job: str) -> None:
     """Do one job and print what came of it, with time and peak memory."""
     name, *given = json.loads(job)
     found = {"make": make, "polars": polars, "licet": licet, "peers": peers}[name](*given)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024) / 1024
-    found["peak_mb"] = peak if sys.platform != "darwin" else peak / 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found["peak_mb"] = peak / 1024**2 if sys.platform == "darwin" else peak / 1024
     print(json.dumps({"seconds": time.perf_counter() - STARTED, **found}))
 
 

@@ -443,7 +443,7 @@ def _number(entry: Fact, raw: object) -> Decimal:
         raise _bad(entry, raw, "a number must be finite", "leave it empty when it is not known")
     if value < 0:
         raise _bad(entry, raw, "it cannot be negative")
-    if value > Decimal("1e40") or (exponent := value.as_tuple().exponent) == "n" or int(exponent) < -12:
+    if value > Decimal("1e40") or (exponent := value.as_tuple().exponent) == "n" or int(exponent) < -30:
         raise _bad(entry, raw, "it has more digits than any quantity the law asks about")
     return value
 

@@ -9,15 +9,16 @@ import polars as pl
 
 from licet.batch.questions import Questions
 from licet.decision.decide import strict_places
-from licet.decision.question import Question, ordinary
+from licet.decision.question import GUESSES, Question, ordinary
 from licet.lex.law import Law
 
 #: What the ordinary value of a missing fact can depend on, and the endings of the facts for which it does.
 _DEPENDS = {
-    "destination": ("_hq", "_country"),
+    "destination": ("_hq", "_country", "shipped_from", "activity"),
     "item_vendor": ("exporter",),
     "shipped_from": ("exporter_hq", "shipped_from", "activity"),
     "activity": ("shipped_from", "activity"),
+    **{f"{name} guessed": (name,) for name in GUESSES},
 }
 
 
@@ -42,7 +43,7 @@ def suppose(table: Questions, wanted: pl.Series, law: Law) -> bool:
     )  # fmt: skip
     changed = False
     for name in names:
-        changed |= table.take(name, spread[f"+{name}"], replace=name == "activity")
+        changed |= table.take(name, spread[f"+{name}"], replace=name == "activity" or name.endswith(" guessed"))
     return changed
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from licet import facts
 from licet.batch.questions import Questions, is_open
 from licet.decision.decide import LIMITS, PRESUMED
+from licet.decision.question import GUESSES
 from licet.lex.law import DayLaw
 from licet.lex.model import Clause
 from licet.logic.columns import Column, column, constant
@@ -170,8 +171,6 @@ class Span:
         live = {id_: ~certain for kind in ("prohibits", "requires", "beyond") for id_ in kinds.get(kind, ())}
         for id_ in (*exceptions, *kinds.get("confines", ()), *kinds.get("review", ())):
             live[id_] = self._some(standing[each] for each in self._serves(id_) if each in standing)
-        if LIMITS[0] in made:
-            live[LIMITS[0]] = self._codes("item_kind").is_null()
         return live
 
     def _asked(self, node: Node, rows: pl.Series) -> Iterator[pl.Series]:
@@ -205,6 +204,7 @@ class Span:
         """The facts that the answer repeats or takes as they are."""
         codes = self._table.codes
         names = ["eccn", "subject_to_ear", "other_parties", *(f"{role} present" for role in facts.PARTIES)]
+        names += [f"{name} guessed" for name in GUESSES]
         found = {f"c {name}": self._codes(name) for name in names if name in codes}
         found["c item_kind?"] = self._codes("item_kind").is_null()
         if "die_area_mm2" in codes:  # its lines cut the cells of an unknown TPP

@@ -71,15 +71,16 @@ class Questions:
         return found
 
     def take(self, name: str, codes: pl.Series, *, replace: bool = False) -> bool:
-        """Fill a fact where it is unknown (or put `codes` in its place where they are known); whether that changed it."""
+        """Fill a fact where it is unknown, or put `codes` in its place where they are known; say whether it changed."""
         old = self.codes.get(name)
         if old is None:
             old = pl.repeat(None, self.rows, dtype=pl.Int32, eager=True)
         self.codes[name] = new = _first(codes, old) if replace else _first(old, codes)
-        fresh = old.is_null() & new.is_not_null()
-        if name in facts.FACTS and fresh.any():
+        fresh = new.ne_missing(old) if replace else old.is_null() & new.is_not_null()
+        label = name.removesuffix(" guessed")
+        if label in facts.FACTS and name != "activity" and fresh.any():
             frame = pl.DataFrame({"taken": self.taken, "fresh": fresh})
-            more = pl.when(pl.col("taken") == "").then(pl.lit(name)).otherwise(pl.col("taken") + f"; {name}")
+            more = pl.when(pl.col("taken") == "").then(pl.lit(label)).otherwise(pl.col("taken") + f"; {label}")
             self.taken = frame.select(pl.when("fresh").then(more).otherwise("taken")).to_series()
         return bool(new.ne_missing(old).any())
 

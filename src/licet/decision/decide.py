@@ -7,8 +7,11 @@ what the lawbook holds.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from licet.decision.determination import Determination, Offer, Outcome, Requirement
-from licet.decision.question import Question, ordinary
+from licet.decision.question import GUESSES, Question, ordinary
 from licet.decision.reading import Reading
 from licet.errors import Contradiction
 from licet.lex.law import DayLaw, Law, current
@@ -103,9 +106,13 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
     reviews = enforced.serving("review", names)
     if policy is None:
         open_ids += [id_ for id_, _, truth in reviews if truth is None]
-    settled = outcome is Outcome.PROHIBITED or scope is False
-    missing = () if settled else enforced.missing(open_ids)
-    missing_written = () if settled else tuple(name for name in written.missing(open_written) if name not in missing)
+    guessed = guesses(question.known) if scope is not False else ()
+    missing = enforced.missing(open_ids, guessed if outcome is Outcome.UNDETERMINED else ())
+    missing_written = tuple(
+        name
+        for name in written.missing(open_written, guessed if as_written is Outcome.UNDETERMINED else ())
+        if name not in missing
+    )
     beyond = tuple(str(clause.concludes["beyond"]) for _, clause, truth in enforced.kind("beyond") if truth is True)
     eccn, possible = _eccns(question, enforced)
     offered = [each for each in offers if any(one.provision in each.lifts for one in required)]
@@ -224,12 +231,12 @@ def _strictest(sure: set[str], maybe: set[str]) -> tuple[str | None, tuple[str, 
 
 def _outcome(reading: Reading, offers: list[Offer], scope: bool | None) -> tuple[Outcome, list[str]]:
     """The outcome under one reading, and the provisions that keep it open."""
-    if scope is False:
-        return Outcome.NO_LICENSE_REQUIRED, []
     prohibitions = [(id_, truth) for id_, _, truth in reading.kind("prohibits") if truth is not False]
     if any(truth for _, truth in prohibitions):
         return Outcome.PROHIBITED, []
     open_ids = [id_ for id_, _ in prohibitions]
+    if scope is False:  # part 736 and what it prohibits do not reach the item; other law may still block a party
+        return (Outcome.UNDETERMINED if open_ids else Outcome.NO_LICENSE_REQUIRED), open_ids
     lifted = False
     for id_, _, truth in reading.kind("requires"):
         if truth is False:
@@ -237,18 +244,21 @@ def _outcome(reading: Reading, offers: list[Offer], scope: bool | None) -> tuple
         lifting = [each for each in offers if id_ in each.lifts]
         if any(each.available for each in lifting):
             lifted = lifted or truth is True
-            if truth is None:
-                continue
-        else:
-            hopes = [id_ for each in lifting if each.hopeful for id_ in each.asks]
-            if truth is True and not hopes:
-                return Outcome.LICENSE_REQUIRED, []
-            open_ids += [id_, *(hopes if truth is True else ())]
-    beyond = [id_ for id_, _, truth in reading.kind("beyond") if truth is not False]
-    item = [] if "item_kind" in reading.known or reading.known["classified"] else ["limits of 3A090.a"]
-    if open_ids or beyond or item:
-        return Outcome.UNDETERMINED, [*open_ids, *beyond, *item]
+            continue
+        hopes = [id_ for each in lifting if each.hopeful for id_ in each.asks]
+        if truth is True and not hopes:
+            return Outcome.LICENSE_REQUIRED, []
+        open_ids += [id_, *(hopes if truth is True else ())]
+    open_ids += [id_ for id_, _, truth in reading.kind("beyond") if truth is not False]
+    if open_ids or guesses(reading.known):
+        return Outcome.UNDETERMINED, open_ids
     return (Outcome.LICENSE_EXCEPTION if lifted else Outcome.NO_LICENSE_REQUIRED), []
+
+
+def guesses(known: Mapping[str, Any]) -> tuple[str, ...]:
+    """The facts that were guessed, or left out where nothing could be guessed; no clearance rests on them."""
+    found = [name for name in GUESSES if known.get(f"{name} guessed")]
+    return (*found, *(["item_kind"] if "item_kind" not in known and not known["classified"] else []))
 
 
 def _eccns(question: Question, reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -174,6 +174,8 @@ def _agree(known: dict[str, Any], _taken: list[Assumption]) -> None:
 
 def _classified(known: dict[str, Any], _taken: list[Assumption]) -> None:
     known["classified"] = "eccn" in known
+    if "eccn" not in known:
+        known["eccn guessed"] = True
 
 
 def _shipment(known: dict[str, Any], _taken: list[Assumption]) -> None:
@@ -230,6 +232,7 @@ def _kind(known: dict[str, Any], taken: list[Assumption]) -> None:
     else:
         return
     known["item_kind"] = kind
+    known["item_kind guessed"] = True
     why = f"from ECCN {eccn}" if eccn else "from the facts given about the item"
     taken.append(Assumption("item_kind", kind, why))
 
@@ -247,6 +250,7 @@ def _activity(known: dict[str, Any], taken: list[Assumption]) -> None:
     else:
         act, why = Among(_SHIPPING, "a shipment"), "no activity and no country of export were given"
     known["activity"] = act
+    known["activity guessed"] = True
     taken.append(Assumption("activity", act, why))
 
 
@@ -293,12 +297,24 @@ def ordinary(question: Question, wanted: tuple[str, ...], strict: frozenset[str]
         redone.setdefault("shipped_from", "US")
         _activity(redone, [])
         known["activity"] = redone["activity"]
+    for name, why in GUESSES.items():
+        if name in wanted and known.get(f"{name} guessed"):
+            known[f"{name} guessed"] = False
+            taken.append(Assumption(name, known.get(name, "as computed"), why))
     return replace(question, known=known, assumptions=(*question.assumptions, *taken))
+
+
+#: What a clearance must not rest on unasked, and what an ordinary transaction takes it to be.
+GUESSES = {
+    "activity": "a shipment",
+    "item_kind": "what the facts given about the item suggest",
+    "eccn": "under no entry of the list but those that were looked at",
+}
 
 
 def _ordinary(name: str, known: Mapping[str, Any], strict: frozenset[str]) -> tuple[Any, str]:
     entry = facts.FACTS[name]
-    if name == "activity":
+    if name in GUESSES:
         return None, ""
     if name in facts.PARTIES[1:]:
         return "none", "nobody else takes part"

@@ -71,11 +71,11 @@ class Reading:
         ids = {id_ for each in requirements for id_ in serving.get((kind, each), ())}
         return [(id_, clauses[id_], ask(id_)) for id_ in self.day.kinds.get(kind, ()) if id_ in ids]
 
-    def missing(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The facts that leave these provisions open, in the order a person is asked."""
+    def missing(self, ids: Iterable[str], besides: Iterable[str] = ()) -> tuple[str, ...]:
+        """The facts that leave these provisions open, and those `besides`, in the order a person is asked."""
         openers, known, ask = self.day.openers, self.known, self.ask
         seen: set[str] = set()
-        found: set[str] = set()
+        found: set[str] = set(besides)
         stack = [id_ for id_ in ids if id_ in self.clauses]
         while stack:
             id_ = stack.pop()

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from licet.errors import LawError, QuestionError, did_you_mean
-from licet.lex.load import load_files, shipped, texts
+from licet.lex.load import about, load_files, shipped, texts
 from licet.lex.model import Clause, Group, Provision, clause
-from licet.lex.source import read
 from licet.logic.evaluate import Opener, Test, Tracer, node_test, opener, test, tracer
 from licet.logic.nodes import Applies, Node, walk
 
@@ -79,10 +78,7 @@ class Law:
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files = dict(files)
         self.provisions, self.groups, self.sha256 = load_files(files)
-        about = read(files.get("lawbook.yaml", ""), "lawbook.yaml") or {}
-        self.version: str = about.get("version", "0")
-        self.first = Day.fromisoformat(about.get("first_day", "2022-10-07"))
-        self.verified_through = Day.fromisoformat(about.get("verified_through", "2022-10-07"))
+        self.version, self.first, self.verified_through = about(files)
         self.starts = self._starts()
         self._days: dict[int, DayLaw] = {}
 

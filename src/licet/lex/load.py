@@ -65,6 +65,22 @@ def digest(files: Mapping[str, str]) -> str:
     return mark.hexdigest()
 
 
+def about(files: Mapping[str, str]) -> tuple[str, datetime.date, datetime.date]:
+    """Version, first day and last verified day of a lawbook, from its ``lawbook.yaml``.
+
+    Raises:
+        LawError: the file is missing, or does not say all three.
+    """
+    name = "lawbook.yaml"
+    if name not in files:
+        raise LawError(f"the lawbook has no {name}", next="write its version, first_day and verified_through there")
+    block = read(files[name], name)
+    if not isinstance(block, Block):
+        raise LawError("this is no mapping", where=name, next="write version, first_day and verified_through")
+    _keys(block, {"version", "first_day", "verified_through", "note"}, "the lawbook")
+    return _text(block, "version"), _day(block, "first_day"), _day(block, "verified_through")
+
+
 def groups_from(tree: Any, file: str) -> list[Group]:
     """The groups of one file."""
     result = []
@@ -193,7 +209,7 @@ def _case(block: Block) -> Case:
         try:
             facts.parse(name, raw)
         except LicetError as error:
-            raise error.at(f"a test ({block.where})") from None
+            raise LawError(error.what, where=f"a test ({block.where})", why=error.why, next=error.next) from None
     return Case(
         _day(block, "on"),
         given,

@@ -42,7 +42,11 @@ def read(text: str, file: str) -> Any:
         raise LawError(f"the file has {len(text)} characters", where=file, why=f"the limit is {_LARGEST}")
     loader = _Loader(text)
     try:
+        depth = 0
         while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise LawError(f"nested more than {_DEEPEST} deep", where=f"{file}, line {event.start_mark.line + 1}")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 line = event.start_mark.line + 1
                 raise LawError("anchors and aliases are refused", where=f"{file}, line {line}", next="write it out")

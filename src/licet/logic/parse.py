@@ -15,6 +15,7 @@ is an ``all`` whose later parts are asked for only once the earlier ones are kno
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any as Anything
@@ -188,7 +189,12 @@ class _Reader:
         if entry is not None and entry.kind is facts.Kind.NUMBER:
             return self.number(entry, spelled, right, text)
         if entry is None:
+            for side in (left, right):
+                if isinstance(side, ast.Name):
+                    self.fact(side, side.id)  # says which name is no fact, with a hint
             raise self.fail(left, "a comparison starts with a fact")
+        if entry.kind is facts.Kind.SET:
+            raise self.fail(left, f"{entry.name} is a set", f"write VALUE in {entry.name}")
         if spelled not in ("==", "!="):
             raise self.fail(left, f"{entry.name} has no order", "compare it with == or !=")
         equal = Equals(entry.name, frozenset({self.value(entry, right)}), text.replace("!=", "=="))
@@ -234,7 +240,10 @@ class _Reader:
             return -self.decimal(node.operand)
         if isinstance(node.value, bool) or not isinstance(node.value, (int, float)):
             raise self.fail(node, f"{node.value!r} is no number")
-        return Decimal(self.source(node).replace("_", ""))  # the digits as written, not the float behind them
+        digits = self.source(node).replace("_", "")  # as written, not the float behind them
+        if not re.fullmatch(r"\d{1,45}(\.\d{1,30})?([eE]\+?\d{1,2})?", digits):
+            raise self.fail(node, f"{digits} is no plain number", "write digits, such as 4800, 5.92 or 1e26")
+        return Decimal(digits)
 
     def member(self, left: ast.AST, right: ast.AST, text: str) -> Node:
         if isinstance(right, ast.Name) and self.is_fact(right):
@@ -246,6 +255,8 @@ class _Reader:
         if not isinstance(left, ast.Name):
             raise self.fail(left, "`in` starts with a fact, or with a value of a set fact")
         entry = self.fact(left, left.id)
+        if entry.kind is facts.Kind.SET:
+            raise self.fail(left, f"{entry.name} is a set", f"write VALUE in {entry.name}")
         if isinstance(right, ast.Tuple):
             return Equals(entry.name, frozenset(self.value(entry, each) for each in right.elts), text)
         if entry.kind is not facts.Kind.COUNTRY or not isinstance(right, ast.Name):

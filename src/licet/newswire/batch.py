@@ -29,7 +29,9 @@ def read_files(paths: Iterable[str | Path], *, on: datetime.date | None = None) 
         try:
             found.extend(sheets(path, name))
         except (LicetError, RecursionError, MemoryError) as error:
-            known = error if isinstance(error, LicetError) else FileError("the file is too deep or too large", where=name)
+            known = (
+                error if isinstance(error, LicetError) else FileError("the file is too deep or too large", where=name)
+            )
             errors.append(known)
     batch = read_sheets(found, on=on)
     return Batch(batch.reports, batch.stories, tuple(sorted([*batch.errors, *errors], key=str)))
@@ -39,7 +41,9 @@ def _named(paths: Iterable[str | Path]) -> list[tuple[Path, str]]:
     """Every file with a name of its own: its file name, with its folder where two share one."""
     files: list[Path] = []
     for path in map(Path, paths):
-        files += sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+        files += (
+            sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+        )
     files = sorted(dict.fromkeys(files), key=lambda path: (path.name, str(path)))
     names = [path.name for path in files]
     return [(path, path.name if names.count(path.name) == 1 else f"{path.parent.name}/{path.name}") for path in files]

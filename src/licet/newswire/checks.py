@@ -32,7 +32,9 @@ _FIRM: Final = re.compile(
     r"spółk|producent|şirket|công ty|tập đoàn|perusahaan|บริษัท|कंपनी|חברת|חברה|شرکت|společnost|firma|företag|bolag|operator|developer|champion",
     re.IGNORECASE,
 )
-_BREAK: Final = re.compile(r"[.;:!?。；！？]|\bfor\b|\bagainst\b|\bto\b|\bfrom\b|\bwith\b|\band\b|против|для|对|對|contra|pour|gegen|に対")
+_BREAK: Final = re.compile(
+    r"[.;:!?。；！？]|\bfor\b|\bagainst\b|\bto\b|\bfrom\b|\bwith\b|\band\b|против|для|对|對|contra|pour|gegen|に対"
+)
 _REACH: Final = 42
 _SAME: Final = {("HK", "CN"), ("EU", "NL"), ("EU", "DE"), ("EU", "FR")}
 #: Firms that more than one country is called home of.
@@ -78,13 +80,20 @@ def _described_as(text: str, party: Mention, places: Sequence[Mention]) -> Menti
     """The place whose firm the words right before or after the name say it is."""
     for place in reversed(places):
         between = text[place.end : party.start]
-        if 0 <= party.start - place.end <= _REACH and _FIRM.search(between) and not _BREAK.search(between) and not re.search(r"[,、，].*\w", between):
+        if (
+            0 <= party.start - place.end <= _REACH
+            and _FIRM.search(between)
+            and not _BREAK.search(between)
+            and not re.search(r"[,、，].*\w", between)
+        ):
             if any(place.end <= other.start < party.start for other in places):
                 continue
             return place
     for place in places:
         between = text[party.end : place.start]
-        if re.match(r"^\s?,\s?(?:a|an|the|une?|la|el|una?|eine?|ein)\s\w*\s?$", between, re.IGNORECASE) and _FIRM.search(text[place.end : place.end + 24]):
+        if re.match(
+            r"^\s?,\s?(?:a|an|the|une?|la|el|una?|eine?|ein)\s\w*\s?$", between, re.IGNORECASE
+        ) and _FIRM.search(text[place.end : place.end + 24]):
             return place
     return None
 
@@ -99,10 +108,19 @@ def _origin(claim: Claim, report: Report) -> Fault | None:
         if made.entry.id not in record().made_from:
             continue
         right, but = record().made_from[made.entry.id]
-        others = [o for o in chips if o.entry.id != made.entry.id and o.entry.id.partition("-")[0] == made.entry.id.partition("-")[0]]
+        others = [
+            o
+            for o in chips
+            if o.entry.id != made.entry.id and o.entry.id.partition("-")[0] == made.entry.id.partition("-")[0]
+        ]
         for other in sorted(others, key=lambda o: abs(o.start - made.start)):
             between = text[min(made.end, other.end) : max(made.start, other.start)]
-            if len(between) <= 90 and (record().version_of.search(between) or record().version_of.search(text[max(0, min(made.start, other.start) - 40) : max(made.end, other.end) + 25])):
+            if len(between) <= 90 and (
+                record().version_of.search(between)
+                or record().version_of.search(
+                    text[max(0, min(made.start, other.start) - 40) : max(made.end, other.end) + 25]
+                )
+            ):
                 if other.entry.id in right:
                     return None
                 return Fault(f"origin of {made.entry.id}", "contradicted", but,

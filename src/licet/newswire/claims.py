@@ -91,15 +91,14 @@ def _lines(context: Context) -> Iterator[_Line]:
         text = context.source.text
         objects = roles.things(mentions, words)
         actors = roles.actors(text, mentions, words, context.language)
-        if (
-            not actors
-            and last_actor is not None
-            and roles.has_pronoun(text[sentence.start : sentence.end], context.language)
-        ):
-            actors = [roles.Actor(last_actor.named, sentence.start, sentence.start, 0)]
+        own = any(actor.oblique == 0 for actor in actors)
+        said = text[sentence.start : sentence.end]
+        if not own and last_actor is not None and roles.has_pronoun(said, context.language):
+            actors = [roles.Actor(last_actor.named, sentence.start, sentence.start, 0), *actors]
         line = _Line(sentence, mentions, words, dates, objects, actors)
         if actors:
-            last_actor = min(actors, key=lambda actor: (actor.oblique, actor.start))
+            people = [actor for actor in actors if actor.named.kind == "person" and actor.oblique == 0]
+            last_actor = people[-1] if people else min(actors, key=lambda actor: (actor.oblique, actor.start))
         yield line
 
 
@@ -113,11 +112,14 @@ def _slice(items: Sequence[roles.Spanned], at: int, sentence: Sentence) -> tuple
 
 
 def _of(context: Context, line: _Line, before: _Line | None) -> Iterator[Claim]:
-    cues = [word for word in line.words if word.what.startswith("do:")]
+    rules = [(m.start, m.end) for m in line.mentions if m.entry.kind in {"rule", "agency"}]
+    cues = [word for word in line.words if word.what.startswith("do:")
+            and not any(start <= word.start and word.end <= end for start, end in rules)]  # fmt: skip
     if not cues:
         return
     taken: set[int] = set()
     made = 0
+    policies: set[tuple[str, str]] = set()
     acting = [(index, cue, cue.what[3:]) for index, cue in enumerate(cues)]
     if any(action == "declines_comment" for _, _, action in acting):
         acting = [entry for entry in acting if entry[2] == "declines_comment"]
@@ -139,6 +141,10 @@ def _of(context: Context, line: _Line, before: _Line | None) -> Iterator[Claim]:
             break
         claim = _claim(context, line, before, cue, action, None)
         if claim is not None:
+            key = (claim.actor.id if claim.actor else "", claim.object.id if claim.object else "")
+            if action in POLICY and (key in policies or (policies and not key[0])):
+                continue
+            policies |= {key} if action in POLICY else set()
             made += 1
             yield claim
     if not made:
@@ -154,7 +160,7 @@ def _governed(context: Context, cues: Sequence[Word], index: int, taken: set[int
     after = [i for i in range(index + 1, len(cues)) if i not in taken and cues[i].what[3:] in POLICY]
     ahead = [i for i in range(index - 1, -1, -1) if i not in taken and cues[i].what[3:] in POLICY]
     order = (ahead, after) if context.language in _VERB_LAST else (after, ahead)
-    for group, reach in zip(order, (160, 60), strict=True):
+    for group, reach in zip(order, (160, 0 if context.language in {"ja", "ko"} else 60), strict=True):
         if group and abs(cues[group[0]].start - cues[index].end) < reach:
             return group[0]
     return None
@@ -167,7 +173,8 @@ def _claim(
     at = inner or cue
     actor = roles.actor_of(text, line.actors, cue, language)
     things = roles.about(line.objects, at, line.sentence.start)
-    if not any(thing.rank <= roles.CORE for thing in things):
+    core = roles.CORE + (action == "negotiates")
+    if not any(thing.rank <= core for thing in things):
         if action not in _CARRIED or before is None or line.sentence.number - before.sentence.number > 2:
             return None
         things = [*things, *(thing for thing in before.objects if thing.rank <= roles.CORE)]
@@ -182,7 +189,10 @@ def _claim(
         and before.actors
         and language in {"ja", "zh", "ko"}
     ):
-        actor = min(before.actors, key=lambda one: (one.oblique, one.start))
+        able = [one for one in before.actors if one.named.kind != "media"]
+        actor = min(able, key=lambda one: (one.oblique, one.start), default=None)
+    if actor is not None and action in {"investigates", "charges"} and actor.named.kind == "company":
+        actor = None
     if actor is None and action in {"says", "offers", "announces", "agrees", "negotiates", "discloses"}:
         return None
     action = _settled(action, things)
@@ -208,6 +218,8 @@ def _settled(action: str, things: Sequence[roles.Thing]) -> str:
     chief = things[0].named.id if things else ""
     if action in {"issues", "proposes"} and things and things[0].named.kind == "bill":
         return "advances"
+    if action in {"issues", "announces"} and things and things[0].named.kind == "model":
+        return "offers"
     return "licenses" if action == "eases" and chief == "licenses" else action
 
 
@@ -261,7 +273,11 @@ def _repaired_part(source: Source, start: int, end: int) -> Iterator[str]:
 
 def stating(report: Report, sentence: Sentence) -> Claim | None:
     """The bare claim that a sentence makes a statement about the chips and parties it names, or None for none."""
-    named = [m for m in report.mentions if sentence.start <= m.start < sentence.end and m.entry.kind in {"company", "chip", "item"}]
+    named = [
+        m
+        for m in report.mentions
+        if sentence.start <= m.start < sentence.end and m.entry.kind in {"company", "chip", "item"}
+    ]
     if not named:
         return None
     things = tuple({m.entry.id: Named(m.entry.id, m.entry.kind, m.entry.name, m.surface) for m in named}.values())

@@ -131,7 +131,9 @@ def _regex(folded: str) -> str:
     for found in _TOKEN.finditer(folded):
         token = found[0]
         if found[1] is not None:
-            parts.append("(?:" + "|".join(_regex(option) for option in sorted(found[1].split("|"), key=len, reverse=True)) + ")")
+            parts.append(
+                "(?:" + "|".join(_regex(option) for option in sorted(found[1].split("|"), key=len, reverse=True)) + ")"
+            )
         elif token == "*":
             parts.append(_ENDING)
         elif token == " *":

@@ -49,6 +49,11 @@ _TOPICS: Final = {
     "location-verification": 2, "revenue-share": 2, "remote-access": 3, "smuggling": 2, "truce": 4, "tariffs": 5, "ai-chips": 3,
     "export-controls": 4, "chips": 5, "antitrust": 3, "long-arm": 4, "talks": 6, "summit": 6, "subsidy": 7,
 }  # fmt: skip
+#: Pronouns that stand right before an action whose doer spoke just before.
+_SELF: Final = re.compile(
+    r"(?:他|她|he|she|они|он|она|il|elle|él|ella|ele|ela|er|sie|lui|hij|zij)\s?(?:also |也|将|將|还|還)?$",
+    re.IGNORECASE,
+)
 _ACTING: Final = frozenset({"company", "agency", "person", "group"})
 #: Words after which a party is not the one who acts.
 _BEFORE: Final = {
@@ -84,6 +89,10 @@ _ZH_BEFORE: Final = (
     "把",
     "为",
     "以",
+    "让",
+    "讓",
+    "令",
+    "使",
     "对向",
     "往",
     "至",
@@ -140,6 +149,16 @@ def _named(mention: Mention) -> Named:
     return Named(mention.entry.id, mention.entry.kind, mention.entry.name, mention.surface)
 
 
+def _controls(mention: Mention, words: Sequence[Word]) -> Word | None:
+    """The controls that an adjective says whose they are: ``US export controls``."""
+    for word in words:
+        if word.what == "topic:export-controls" and (
+            word.start - 3 <= mention.start <= word.end + 3 or 0 <= word.start - mention.end <= 3
+        ):
+            return word
+    return None
+
+
 def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], language: str) -> list[Actor]:
     """All in the sentence who can act, in order."""
     found = []
@@ -149,6 +168,11 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
         if kind == "adjective":
             office = _office(mention, offices)
             if office is None:
+                if _controls(mention, words) is not None:
+                    named = Named(
+                        mention.entry.country, "government", f"{mention.entry.name} (government)", mention.surface
+                    )
+                    found.append(Actor(named, mention.start, mention.end, 3))
                 continue
             start, end = min(mention.start, office.start), max(end, office.end)
             named = Named(mention.entry.country, "government", f"{mention.entry.name} (government)", text[start:end])
@@ -159,8 +183,21 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
             start, named = mention.start, _named(mention)
         else:
             continue
-        found.append(Actor(named, start, end, _oblique(text, start, end, language)))
+        oblique = _oblique(text, start, end, language)
+        if oblique == 0 and language not in _VERB_FIRST and language != "ja" and _is_object(start, words):
+            oblique = 1
+        found.append(Actor(named, start, end, oblique))
     return found
+
+
+def _is_object(start: int, words: Sequence[Word]) -> bool:
+    """Whether a word of an action stands right before, so that what begins at `start` is done to, not doing."""
+    return any(
+        word.what.startswith("do:") and word.what not in _TELLING and 0 <= start - word.end <= 2 for word in words
+    )
+
+
+_TELLING: Final = frozenset({"do:says", "do:announces"})
 
 
 def _office(mention: Mention, offices: Sequence[Word]) -> Word | None:
@@ -210,7 +247,10 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str) -> Act
     for actor in able:
         if 0 <= actor.start - cue.end <= 40 and _BY.search(text[cue.end : actor.start]):
             return actor
-    before = [actor for actor in able if actor.end <= cue.start + 1]
+    for actor in able:
+        if cue.start < actor.start and actor.end <= cue.end:
+            return actor
+    before = [actor for actor in able if actor.end <= cue.start + 1 and actor.oblique < 3]
     direct = [actor for actor in before if actor.oblique == 0]
     if language in _VERB_FIRST:
         near = [actor for actor in direct if cue.start - actor.end <= 12]
@@ -219,25 +259,37 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str) -> Act
             return near[-1]
         if after:
             return after[0]
+    if direct and _SELF.search(text[max(0, cue.start - 8) : cue.start]):
+        people = [actor for actor in direct if actor.named.kind in {"person", "agency", "group"}]
+        return (people or direct)[0]
     if direct:
-        return _apposed(direct)
+        return _apposed(text, direct)
     if language == "ja":
         weak = [actor for actor in before if actor.oblique == 1]
         return weak[-1] if weak else None
+    whose = [actor for actor in able if actor.oblique == 3]
+    if whose:
+        return whose[0]
     after = [actor for actor in able if actor.start >= cue.end and actor.oblique == 0]
-    if not before and after and language not in {"zh", "ko"} and after[0].start - cue.end <= 30:
+    if (
+        not before
+        and after
+        and language not in {"zh", "ko"}
+        and after[0].start - cue.end <= 20
+        and cue.start <= min(a.start for a in found)
+    ):
         return after[0]
     return before[0] if before and cue.start - before[0].end < 60 and language not in {"zh", "ko"} else None
 
 
-def _apposed(direct: Sequence[Actor]) -> Actor:
+def _apposed(text: str, direct: Sequence[Actor]) -> Actor:
     """The nearest one; of an office and its holder side by side, the holder."""
     nearest = direct[-1]
     if (
         len(direct) > 1
         and nearest.named.kind == "government"
         and direct[-2].named.kind == "person"
-        and nearest.start - direct[-2].end < 4
+        and not text[direct[-2].end : nearest.start].strip()
     ):
         return direct[-2]
     return nearest

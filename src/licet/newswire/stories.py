@@ -128,7 +128,13 @@ def _tie(one: Report, other: Report, keys: Mapping[str, _Key]) -> Tie | None:
     top = sorted(shared, key=lambda id_: (-shared[id_], id_))[:4]
     why = [f"both {_said(id_)}" for id_ in top]
     why += [f"both tell the event {id_}" for id_ in sorted(both)]
-    why.append("published on the same day" if a.day and not apart else f"{apart} days apart" if a.day and b.day else "no day known")
+    why.append(
+        "published on the same day"
+        if a.day and not apart
+        else f"{apart} days apart"
+        if a.day and b.day
+        else "no day known"
+    )
     return Tie(one.id, other.id, round(score, 3), tuple(why))
 
 
@@ -146,7 +152,9 @@ def _opposed(a: _Key, b: _Key) -> bool:
     """The same instrument, and opposite things done to it."""
     for left, right in _OPPOSED:
         for x, y in ((a, b), (b, a)):
-            things = {thing for deed, thing in x.acts if deed == left} & {thing for deed, thing in y.acts if deed == right}
+            things = {thing for deed, thing in x.acts if deed == left} & {
+                thing for deed, thing in y.acts if deed == right
+            }
             things -= {"export-controls", "ai-chips", "chips", "tariffs", "truce"}
             if any((right, thing) not in x.acts and (left, thing) not in y.acts for thing in things):
                 return True
@@ -176,7 +184,9 @@ def _grouped(ids: Sequence[str], pairs: Mapping[tuple[str, str], Tie]) -> list[l
         members[left] += members.pop(right)
         assert tie.score >= _CUT
     order = {id_: place for place, id_ in enumerate(ids)}
-    return sorted((sorted(group, key=order.__getitem__) for group in members.values()), key=lambda group: order[group[0]])
+    return sorted(
+        (sorted(group, key=order.__getitem__) for group in members.values()), key=lambda group: order[group[0]]
+    )
 
 
 def _story(group: Sequence[Report], pairs: Mapping[tuple[str, str], Tie]) -> Story:
@@ -208,7 +218,9 @@ def _related(told: Sequence[Story], by_id: Mapping[str, Report]) -> list[Story]:
         found: dict[str, str] = {}
         for id_ in story.reports:
             for claim in by_id[id_].claims:
-                if claim.object is not None and (claim.object.kind in {"rule", "bill", "chip"} and claim.object.id != "entity-list"):
+                if claim.object is not None and (
+                    claim.object.kind in {"rule", "bill", "chip"} and claim.object.id != "entity-list"
+                ):
                     found.setdefault(claim.object.id, _deed(claim))
         about[story.id] = found
     result = []
@@ -219,6 +231,8 @@ def _related(told: Sequence[Story], by_id: Mapping[str, Report]) -> list[Story]:
             if other.id != story.id and shared:
                 entry = gazetteer.entries().get(shared[0])
                 name = entry.name if entry is not None else shared[0]
-                links.append((other.id, f"{name}: {about[story.id][shared[0]]} here, {about[other.id][shared[0]]} there"))
+                links.append(
+                    (other.id, f"{name}: {about[story.id][shared[0]]} here, {about[other.id][shared[0]]} there")
+                )
         result.append(dataclasses.replace(story, related=tuple(links)))
     return result

@@ -30,7 +30,9 @@ _TOPICAL: Final = 1.2
 #: A link is made from this score on; a claim is confirmed from the second on.
 _LINKED: Final = 5.0
 _CONFIRMED: Final = 6.0
-_GENERAL: Final = frozenset({"ai-chips", "chips", "export-controls", "talks", "summit", "tariffs", "huawei", "lithography"})
+_GENERAL: Final = frozenset(
+    {"ai-chips", "chips", "export-controls", "talks", "summit", "tariffs", "huawei", "lithography"}
+)
 _MOST_LINKS: Final = 3
 
 
@@ -40,7 +42,9 @@ def tied(report: Report) -> Report:
     claims = [_judged(claim, report, day) for claim in report.claims]
     claims += _faulty(report, {claim.evidence.start for claim in claims})
     claims.sort(key=lambda claim: (claim.evidence.start, claim.sentence))
-    provisions = dict.fromkeys(p for claim in claims for link in claim.links if link.kind == "provision" for p in (link.to,))
+    provisions = dict.fromkeys(
+        p for claim in claims for link in claim.links if link.kind == "provision" for p in (link.to,)
+    )
     provisions |= dict.fromkeys(_named_provisions(report, day))
     return dataclasses.replace(report, claims=tuple(claims), provisions=tuple(sorted(provisions)))
 
@@ -175,7 +179,9 @@ def _provisions(claim: Claim, day: Day | None, report: Report) -> list[Link]:
     ids = {thing.id for thing in claim.objects} | {one.id for one in claim.recipients}
     if claim.actor is not None:
         ids.add(claim.actor.id)
-    about_control = claim.action not in {"offers", "discloses", "says"} or bool(ids & {"export-controls"}) or bool(claim.of)
+    about_control = (
+        claim.action not in {"offers", "discloses", "says"} or bool(ids & {"export-controls"}) or bool(claim.of)
+    )
     at = day or Day(2026, 9, 25)
     for stands in record().provisions:
         hit = stands.of & ids
@@ -200,9 +206,14 @@ def _verdict(claim: Claim, links: Sequence[Link], day: Day | None) -> tuple[str,
     told = f"{best.day}: {best.what}"
     if "negated" in claim.modes and claim.action in best.does and claim.action not in {"objects", "denies", "asks"}:
         return "partly", f"{told} The report denies what the record has."
-    if events[0].score < _CONFIRMED:
+    special = {thing.id for thing in claim.objects} & best.to - _GENERAL
+    if not special and (claim.action in {"says", "offers", "discloses", "announces"} or claim.actor is None):
+        return "not in the record", ""
+    if events[0].score < _CONFIRMED or (not special and claim.action not in best.does and claim.of not in best.does):
         return "partly", told
-    if best.but and (claim.action in {"bans", "rescinds", "eases", "advances", "licenses", "requires_license"} or claim.figures):
+    if best.but and (
+        claim.action in {"bans", "rescinds", "eases", "advances", "licenses", "requires_license"} or claim.figures
+    ):
         return "partly", f"{told}. {best.but}"
     off = _day_off(claim, best)
     return ("partly", f"{told}. {off}") if off else ("confirmed", told)
@@ -253,7 +264,9 @@ def _told(report: Report) -> tuple[Day, str] | None:
     if not total:
         return None
     days = {event.id: event.day for event in record().events}
-    windows = {id_: sum(points for other, points in total.items() if 0 <= (days[id_] - days[other]).days <= 3) for id_ in total}
+    windows = {
+        id_: sum(points for other, points in total.items() if 0 <= (days[id_] - days[other]).days <= 3) for id_ in total
+    }
     last = max(windows, key=lambda one: (windows[one], total[one], one))
     near = [id_ for id_ in total if 0 <= (days[last] - days[id_]).days <= 3]
     chief = max(near, key=lambda one: (total[one], one))

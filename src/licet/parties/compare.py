@@ -12,11 +12,12 @@ from typing import Final
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.fuzz import ratio
 
-from licet.parties.sounds import skeleton, sound
+from licet.parties.sounds import echo, skeleton, sound
 from licet.parties.weights import Weights, kinds
 
 #: Tokens less alike than this do not match.
 LEAST: Final = 0.68
+_LEAST_SOUND: Final = 0.62
 _SHORT: Final = 3
 _CACHE: Final = 1 << 18
 
@@ -34,6 +35,7 @@ class Name:
         initials: first letters of the core tokens.
         legal: legal forms in it.
         size: number of core tokens.
+        own: the tokens that are neither legal form nor trade, as one string.
     """
 
     tokens: tuple[str, ...]
@@ -44,6 +46,7 @@ class Name:
     initials: str
     legal: frozenset[str]
     size: int
+    own: str
     by_sound: bool = False
 
 
@@ -57,7 +60,8 @@ def name(tokens: tuple[str, ...], weights: Weights, *, by_sound: bool = False) -
     core = [token for token in tokens if known.get(token) not in _MINOR]
     return Name(
         tokens, each, sum(each), "".join(core) or "".join(tokens), frozenset(t for t in tokens if t.isdigit()),
-        "".join(token[0] for token in core), frozenset(t for t in tokens if known.get(t) == "legal"), len(core), by_sound,
+        "".join(token[0] for token in core), frozenset(t for t in tokens if known.get(t) == "legal"), len(core),
+        "".join(token for token in core if known.get(token) != "generic"), by_sound,
     )  # fmt: skip
 
 
@@ -142,13 +146,12 @@ class Comparer:
         plain = self._look(one, two)
         if one.isdigit() or two.isdigit():
             return plain
-        fine, coarse = (skeleton(one), skeleton(two)), (sound(one), sound(two))
+        fine, coarse, rough = (skeleton(one), skeleton(two)), (sound(one), sound(two)), (echo(one), echo(two))
         if min(map(len, coarse)) < 2:
             return plain
-        first = OSA.normalized_similarity(*fine)
-        second = OSA.normalized_similarity(*coarse)
-        best = 0.55 * second + 0.25 * first + 0.2 * JaroWinkler.similarity(one, two)
-        return (best, "same sound") if best >= max(LEAST, plain[0]) else plain
+        like = [OSA.normalized_similarity(*pair) for pair in (coarse, rough, fine)]
+        best = 0.35 * like[0] + 0.3 * like[1] + 0.15 * like[2] + 0.2 * JaroWinkler.similarity(one, two)
+        return (best, "same sound") if best >= max(_LEAST_SOUND, plain[0]) else plain
 
     def align(self, query: Name, listed: Name) -> Alignment:
         """The best matching of the tokens of two names, rarest and most alike first."""

@@ -109,11 +109,14 @@ class Hit:
             f"  matched name: {self.matched}; form of the query: {self.form} ({self.how})",
         ]
         lines += [
-            f"    {pair.query} = {pair.listed}: {pair.why}, {pair.alike:.2f} of weight {pair.weight:.1f}" for pair in self.pairs
+            f"    {pair.query} = {pair.listed}: {pair.why}, {pair.alike:.2f} of weight {pair.weight:.1f}"
+            for pair in self.pairs
         ]
         for side, left in (("query", self.left_query), ("list", self.left_listed)):
             if left:
-                lines.append(f"    only in the {side}: " + ", ".join(f"{token} ({weight:.1f})" for token, weight in left))
+                lines.append(
+                    f"    only in the {side}: " + ", ".join(f"{token} ({weight:.1f})" for token, weight in left)
+                )
         lines.append(f"  country {self.country}" + (f" ({', '.join(entry.countries)})" if entry.countries else ""))
         lines.append(f"  {state} on {self.on}: {entry.since}" if self.on else f"  {entry.since}")
         if entry.gone_by:

@@ -27,6 +27,8 @@ _WORSE: Final = 0.45
 #: In a batch only names that could alert are compared.
 _BATCH_MANY: Final = 10
 _BATCH_LEAST: Final = 0.95
+#: The same name goes before any other, whatever the evidence.
+_SAME_BONUS: Final = 20.0
 #: Ships and aircraft are no parties; their names count only where they are the same.
 _THINGS: Final = frozenset({"vessel", "aircraft"})
 
@@ -100,13 +102,21 @@ class Index:
         for turn, form in enumerate(spelling.forms(name)):
             query = compare.name(form.tokens, self.weights, by_sound=form.by_sound)
             numbers, estimates = self._postings.candidates(query, _MANY if turn == 0 else _FEW)
-            enough = max(_FEW if turn == 0 else 10, int(np.searchsorted(-estimates, -_WORSE * estimates[0]))) if len(numbers) else 0
+            enough = (
+                max(_FEW if turn == 0 else 10, int(np.searchsorted(-estimates, -_WORSE * estimates[0])))
+                if len(numbers)
+                else 0
+            )
             for number in numbers[:enough].tolist():
                 position = self._owners[number]
                 entry = self.records[position]
                 if on is not None and entry.listed(on) is False:
                     continue
                 value, found, held = self._judge(query, number, entry, country)
+                if form.how in _EXACT_FORMS and _same(query, self._names[number]):
+                    value += _SAME_BONUS
+                elif entry.kind in _THINGS:
+                    continue
                 if position not in best or value > best[position][0]:
                     best[position] = (value, number, form, query, found, held)
         ranked = sorted(best.items(), key=lambda one: (-one[1][0], one[1][1]))
@@ -119,8 +129,6 @@ class Index:
         listed = self._names[number]
         found = self._comparer.align(query, listed)
         agrees = _agrees(country, entry)
-        if entry.kind in _THINGS and query.tokens != listed.tokens:
-            return -3.0, found, "the name of a ship or aircraft must be the same"
         value, held = self.scorer.evidence(found, query, listed, self._people[self._owners[number]], agrees)
         return value, found, held
 
@@ -156,8 +164,11 @@ class Index:
                 if on is not None and entry.listed(on) is False:
                     continue
                 value, found, held = self._judge(query, number, entry, country)
-                same = form.how in _EXACT_FORMS and _same(query, self._names[number])
-                if (value >= 0 or same) and (position not in best or value > best[position][0]):
+                if form.how in _EXACT_FORMS and _same(query, self._names[number]):
+                    value += _SAME_BONUS
+                elif value < 0 or entry.kind in _THINGS:
+                    continue
+                if position not in best or value > best[position][0]:
                     best[position] = (value, number, form, query, found, held)
         ranked = sorted(best.items(), key=lambda one: (-one[1][0], one[1][1]))
         return [
@@ -166,7 +177,13 @@ class Index:
         ]
 
     def search_many(
-        self, frame: Any, on: datetime.date | None = None, *, name: str = "name", country: str | None = None, limit: int = 3
+        self,
+        frame: Any,
+        on: datetime.date | None = None,
+        *,
+        name: str = "name",
+        country: str | None = None,
+        limit: int = 3,
     ) -> Any:
         """Screen many names: one row for each alert, and one with empty columns for a name with none.
 

@@ -112,7 +112,8 @@ def _names(name: str, alt_names: tuple[str, ...]) -> tuple[str, ...]:
         found.append(affiliate[1])
     for inside in _KNOWN_AS.findall(name):
         # "Semiconductor Manufacturing International Corporation (SMIC)"; a place in brackets is no name of its own
-        if inside.isupper() and inside.isalpha() and len(inside) >= 3:
+        short = inside.isalpha() and len(inside) >= 3
+        if short and (inside.isupper() or name.casefold().startswith(f"{inside.casefold()} ")):
             found += [inside, _KNOWN_AS.sub(" ", name).strip()]
     return tuple(dict.fromkeys(part.strip() for part in (*found, *alt_names) if part.strip()))
 

@@ -16,7 +16,7 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 
 from licet.parties.compare import LEAST, Comparer, Name
-from licet.parties.sounds import skeleton, sound
+from licet.parties.sounds import echo, skeleton
 from licet.parties.weights import Weights, kinds
 
 #: A token in more names than this is only followed when nothing rarer is there.
@@ -101,7 +101,7 @@ class Postings:
             else:
                 scored = self._closest(token, sorted(numbers), same)
             scored.sort(key=lambda one: (-one[1], one[0]))
-            result += scored[: 2 * _NEAR if by_sound else _NEAR]
+            result += scored[: 4 * _NEAR if by_sound else _NEAR]
         for other, sure in self.weights.means.get(token, {}).items():
             number = self.ids.get(other)
             if number is not None:
@@ -128,20 +128,20 @@ class Postings:
             self._sounds = collections.defaultdict(list)
             for word, number in self.ids.items():
                 if len(word) >= 3 and not word[0].isdigit():
-                    key = sound(word)
+                    key = echo(word)
                     if len(key) >= 2:
                         self._sounds[key].append(number)
-        key = sound(token)
+        key = echo(token)
         if len(key) < 2:
             return ()
         found: list[int] = list(self._sounds.get(key, ()))
-        if len(key) >= 3:
+        if len(key) >= 3:  # one consonant more, less, or another
             for at in range(len(key)):
-                found += self._sounds.get(key[:at] + key[at + 1 :], ())
-                for letter in "STKPFLNM":
+                found += self._sounds.get(key[:at] + key[at + 1 :], ()) if len(key) > 3 else ()
+                for letter in "TKPLN":
                     if letter != key[at]:
-                        found += self._sounds.get(key[:at] + letter + key[at + 1 :], ())
-                    found += self._sounds.get(key[:at] + letter + key[at:], ())
+                        found += self._sounds.get(key[:at] + letter + key[at + 1 :], ()) if len(key) > 3 else ()
+                        found += self._sounds.get(key[:at] + letter + key[at:], ())
         return found
 
     def reach(self, token: str, by_sound: bool) -> tuple[Any, Any]:

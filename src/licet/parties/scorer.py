@@ -27,6 +27,9 @@ _SLOPE: Final = 0.45
 SAME: Final = 0.995
 _BELOW: Final = 0.25
 _SHORT_WORD: Final = 7
+#: A single word at least this rare that is all there is to a listed company's name beside its trade.
+_RARE: Final = 5.5
+_NAMED: Final = 0.3
 _AT: Final = {feature: place for place, feature in enumerate(FEATURES)}
 _DIFFER, _ACRONYM = _AT["numbers differ"], _AT["acronym"]
 
@@ -49,7 +52,9 @@ class Scorer:
     lines: Mapping[str, float]
     by_sound: float
 
-    def evidence(self, found: Alignment, query: Name, listed: Name, person: bool, country: bool | None) -> tuple[float, str]:
+    def evidence(
+        self, found: Alignment, query: Name, listed: Name, person: bool, country: bool | None
+    ) -> tuple[float, str]:
         """Evidence over the line (0 is the line), and the rule that held it down, if one did.
 
         Args:
@@ -67,6 +72,8 @@ class Scorer:
             total -= 1.0
         elif country:
             total += 0.3
+        if query.size == 1 and query.core == listed.own and query.weights[0] >= _RARE and not person:
+            return max(total, _NAMED), ""
         if total > -_BELOW:
             held = _held(found, query, listed, country)
             if held:

@@ -112,10 +112,11 @@ def latin(word: str, script: str) -> str:
     if script == "arabic":
         bare = re.sub(r"[\u064b-\u065f\u0670\u0640]", "", word)
         if bare.startswith("ال") and len(bare) > 4:
-            return "al " + bare[2:].translate(_AR)
-        return re.sub(r"[^a-z0-9 ]", "", anyascii(bare.translate(_AR)).lower())
+            return "al " + _vowels(bare[2:].translate(_AR))
+        return re.sub(r"[^a-z0-9 ]", "", anyascii(_vowels(bare.translate(_AR))).lower())
     if script == "hebrew":
-        return re.sub(r"[^a-z0-9 ]", "", anyascii(word.translate(_HE)).lower())
+        text = anyascii(word.translate(_HE)).lower()
+        return re.sub(r"[^a-z0-9 ]", "", text[:1] + text[1:].replace("v", "u").replace("y", "i"))
     if script == "greek":
         for pair, put in _GREEK_PAIRS:
             word = word.replace(pair, put)
@@ -123,6 +124,11 @@ def latin(word: str, script: str) -> str:
     if script == "hangul":
         return _hangul(word)
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(word).lower()))
+
+
+def _vowels(text: str) -> str:
+    """Within a word w and y stand for u and i more often than not."""
+    return text[:1] + text[1:].replace("w", "u").replace("y", "i")
 
 
 _LEAD: Final = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
@@ -179,8 +185,6 @@ _TAIL: Final = [
     "p",
     "t",
 ]
-#: Vowels that only break up consonants in loan words.
-_EPENTHETIC: Final = "eu"
 
 
 def _hangul(word: str) -> str:

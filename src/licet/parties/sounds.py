@@ -50,3 +50,13 @@ def sound(token: str) -> str:
     for pattern, put in _COARSE:
         text = pattern.sub(put, text)
     return _DOUBLE.sub(r"\1", _SOFT.sub("", text))
+
+
+_JOIN: Final = str.maketrans("SF", "TP")
+_NASAL: Final = str.maketrans("M", "N")
+
+
+@functools.lru_cache(maxsize=262144)
+def echo(token: str) -> str:
+    """Coarser still: what Chinese and Japanese leave of a foreign name, where di is ji and v is f or w."""
+    return _DOUBLE.sub(r"\1", sound(token).translate(_JOIN).translate(_NASAL))

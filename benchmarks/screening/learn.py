@@ -1,0 +1,158 @@
+"""Learns the token weights and the scorer that ship with the package, and writes them.
+
+    python benchmarks/screening/learn.py
+
+Weights of features come from aliases of clusters that are not held out, against the nearest other entries and against
+unrelated names of the `tune` part; the alert lines from the `tune` part alone. Takes about two minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import sets
+
+from licet.parties import compare, weights
+from licet.parties.compare import FEATURES
+from licet.parties.index import Index
+from licet.parties.record import Record
+from licet.parties.scorer import Scorer
+
+DATA = Path(__file__).parents[2] / "src" / "licet" / "parties" / "data"
+VERSION = "1"
+#: How many aliases of each set teach, and how much an unrelated name weighs against an alias.
+TEACH = {"EL": 2000, "SDN-E": 3000, "SDN-P": 2500}
+UNRELATED = {"company": 7.0, "person": 8.0}
+#: Share of the unrelated names of the tune part that may alert.
+ALARMS = 0.003
+
+
+class Lessons:
+    """Features of pairs that match and pairs that do not, for each class."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.rows: dict[bool, list[tuple[tuple[float, ...], int, float]]] = {True: [], False: []}
+
+    def add(self, name: str, truth: int | None, weight: float, most: int) -> None:
+        """The candidates for a name, right and wrong."""
+        index = self.index
+        found = sets.tokens(name)
+        if not found:
+            return
+        query = compare.name(found, index.weights)
+        numbers, _ = index._postings.candidates(query, 60)
+        candidates: dict[int, list[int]] = {}
+        for number in numbers.tolist():
+            position = index._owners[number]
+            itself = position == truth and index._names[number].tokens == found
+            if not itself and index.records[position].kind not in ("vessel", "aircraft"):
+                candidates.setdefault(position, []).append(number)
+        if truth is not None and truth not in candidates:
+            return
+        same = {index._names[number].tokens for number in candidates.get(truth or -1, ())} | {found}
+        wrong = 0
+        for position, places in candidates.items():
+            if position != truth:
+                if truth is not None and any(index._names[number].tokens in same for number in places):
+                    continue  # the same party on another list
+                wrong += 1
+                if wrong > most:
+                    continue
+            for number in places[:3]:
+                features = index._comparer.align(query, index._names[number]).features
+                share = (1.0 if truth is not None else weight) / min(3, len(places))
+                self.rows[index._people[position]].append((features, int(position == truth), share))
+
+    def fit(self, person: bool) -> tuple[float, ...]:
+        """Weights of the features: logistic regression, slightly held back."""
+        x = np.array([row[0] for row in self.rows[person]])
+        y = np.array([row[1] for row in self.rows[person]])
+        w = np.array([row[2] for row in self.rows[person]])
+        beta, back = np.zeros(x.shape[1]), np.eye(x.shape[1]) * 3.0
+        back[0, 0] = 0.01
+        for _ in range(40):
+            p = 1 / (1 + np.exp(-x @ beta))
+            step = np.linalg.solve((x * (w * p * (1 - p))[:, None]).T @ x + back, x.T @ (w * (y - p)) - back @ beta)
+            beta += step
+            if abs(step).max() < 1e-7:
+                break
+        return tuple(float(round(value, 4)) for value in beta)
+
+
+def teach(lessons: Lessons, records: list[Record]) -> None:
+    """Aliases of the clusters that are not held out, and unrelated names."""
+    draw = random.Random(7)
+    pool = [
+        (sets.set_of(entry), position, alias)
+        for position, entry in enumerate(records)
+        if sets.set_of(entry) and not sets.held_out(entry)
+        for alias in draw.sample(entry.alt_names, min(2, len(entry.alt_names)))
+        if alias.casefold() != entry.name.casefold()
+    ]
+    draw.shuffle(pool)
+    left = dict(TEACH)
+    for which, position, alias in pool:
+        if left[which]:
+            left[which] -= 1
+            lessons.add(alias, position, 1.0, 10)
+    for kind, weight in UNRELATED.items():
+        for name in sets.unrelated(kind, "tune")[:4000]:
+            lessons.add(name, None, weight, 6)
+
+
+def lines(index: Index, judge: Scorer) -> dict[str, float]:
+    """The evidence that all but a few unrelated names of the tune part stay under, for each class."""
+    best: dict[bool, list[float]] = {True: [], False: []}
+    for kind in ("company", "person"):
+        for name in sets.unrelated(kind, "tune"):
+            top = {True: -99.0, False: -99.0}
+            found = sets.tokens(name)
+            query = compare.name(found, index.weights)
+            for number in index._postings.candidates(query, 12)[0].tolist():
+                person, listed = index._people[index._owners[number]], index._names[number]
+                if index.records[index._owners[number]].kind in ("vessel", "aircraft"):
+                    continue
+                pair = index._comparer.align(query, listed)
+                top[person] = max(top[person], judge.evidence(pair, query, listed, person, None)[0])
+            for person, value in top.items():
+                if person == (kind == "person"):
+                    best[person].append(value)
+                elif value > -99:
+                    best[person].append(value)
+    return {
+        "organization": round(float(np.quantile(best[False], 1 - ALARMS / 2)), 3),
+        "person": round(float(np.quantile(best[True], 1 - ALARMS / 2)), 3),
+    }
+
+
+def main() -> None:
+    """Learn and write."""
+    records = sets.current()
+    everything = sets.learned(records)
+    (DATA / "weights.json.xz").write_bytes(weights.packed(everything))
+    without = sets.aliases()
+    blank = tuple(0.0 for _ in FEATURES)
+    start = Scorer(VERSION, blank, blank, {"organization": 0.0, "person": 0.0}, 0.0)
+    index = Index(sets.current(), learned=sets.learned(without.records), judge=start)
+    lessons = Lessons(index)
+    teach(lessons, index.records)
+    judge = Scorer(VERSION, lessons.fit(False), lessons.fit(True), {"organization": 0.0, "person": 0.0}, 0.0)
+    found = lines(index, judge)
+    data = {
+        "version": VERSION, "lines": found, "by_sound": BY_SOUND,
+        "organization": dict(zip(FEATURES, judge.organization, strict=True)),
+        "person": dict(zip(FEATURES, judge.person, strict=True)),
+    }  # fmt: skip
+    (DATA / "scorer.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    print(found)
+
+
+#: What evidence by sound alone gains: its matches are never letter for letter.
+BY_SOUND = -1.5
+
+if __name__ == "__main__":
+    main()

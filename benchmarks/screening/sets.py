@@ -1,0 +1,113 @@
+"""The sets of the screening benchmark, built from the bundled list and from names that are on none.
+
+Held-out aliases: of every third cluster (entry) one alias is taken out of the index and asked for; the entry is then
+only to be found by its other names. Nothing is learned from those clusters' aliases. Typos: main names with one or two
+slips. Unrelated names are in ``data/unrelated.csv.gz``: companies of the SEC (a U.S. government file), and invented
+companies and people; lines are chosen on its `tune` part, reports come from the rest.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+from licet.parties import weights
+from licet.parties.forms import forms
+from licet.parties.record import Record
+from licet.parties.snapshot import bundled
+from licet.parties.weights import Weights
+
+DATA = Path(__file__).parent / "data"
+SETS = ("EL", "SDN-E", "SDN-P")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+def fold(entry: Record) -> int:
+    """Fold 0 to 9 of an entry; 7 to 9 are held out."""
+    return int(hashlib.sha1(entry.id.encode(), usedforsecurity=False).hexdigest(), 16) % 10
+
+
+def held_out(entry: Record) -> bool:
+    """Whether nothing may be learned from the aliases of this entry."""
+    return fold(entry) >= 7
+
+
+def set_of(entry: Record) -> str:
+    """The set an entry belongs to, or nothing."""
+    if entry.list.id == "entity_list":
+        return "EL"
+    if entry.list.id == "sdn" and entry.kind in ("person", "organization"):
+        return "SDN-P" if entry.kind == "person" else "SDN-E"
+    return ""
+
+
+def current() -> list[Record]:
+    """The entries of the bundled list that are still on it."""
+    return [entry for entry in bundled().records if entry.gone_by is None and entry.kind != "address"]
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """Tokens of the plainest form of a name."""
+    try:
+        return forms.__wrapped__(name)[0].tokens
+    except ValueError:
+        return ()
+
+
+@dataclass(frozen=True)
+class HoldOut:
+    """Names taken out of the index, and the records without them."""
+
+    records: list[Record]
+    asked: list[tuple[str, int, str]]  #: set, position of the record, alias
+
+
+def aliases(seed: int = 42) -> HoldOut:
+    """One alias of every held-out cluster."""
+    from dataclasses import replace
+
+    draw = random.Random(seed)
+    records = current()
+    asked = []
+    for position, entry in enumerate(records):
+        known = [alias for alias in entry.alt_names if alias.casefold() != entry.name.casefold()]
+        if set_of(entry) and held_out(entry) and known:
+            alias = draw.choice(known)
+            if tokens(alias):
+                asked.append((set_of(entry), position, alias))
+                records[position] = replace(entry, alt_names=tuple(a for a in entry.alt_names if a != alias))
+    return HoldOut(records, asked)
+
+
+def learned(records: list[Record]) -> Weights:
+    """Token weights of these records alone."""
+    return weights.learn([(entry, [found for name in entry.names() if (found := tokens(name))]) for entry in records])
+
+
+def slips(name: str, draw: random.Random) -> str:
+    """The name with one slip, or two in a long one: a letter left out, doubled, swapped or mistyped."""
+    letters = list(name)
+    for _ in range(1 + (len(name) > 14)):
+        at = draw.randrange(1, len(letters) - 1)
+        if not letters[at].isalpha():
+            continue
+        kind = draw.randrange(4)
+        if kind == 0:
+            del letters[at]
+        elif kind == 1:
+            letters.insert(at, letters[at])
+        elif kind == 2:
+            letters[at], letters[at - 1] = letters[at - 1], letters[at]
+        else:
+            letters[at] = draw.choice(_ALPHABET)
+    return "".join(letters)
+
+
+def unrelated(kind: str, split: str) -> list[str]:
+    """Names that are on no list: `kind` company or person; `split` tune, report, report-chinese, report-invented."""
+    with gzip.open(DATA / "unrelated.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        return [row["name"] for row in csv.DictReader(file) if row["kind"] == kind and row["split"] == split]
