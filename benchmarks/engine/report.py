@@ -82,7 +82,9 @@ class Report:
     def finish(self, path: Path | None) -> None:
         """Print the load at the end and write the JSON twin, if one is wanted."""
         self._found["after"] = machine()
-        self.say(f"load after: {self._found['after']['load'][0]} (1 minute; above {os.cpu_count()} the figures are noisy)")
+        self.say(
+            f"load after: {self._found['after']['load'][0]} (1 minute; above {os.cpu_count()} the figures are noisy)"
+        )
         if path is not None:
             path.write_text(json.dumps(self._found, indent=2) + "\n", encoding="utf-8")
 

@@ -15,7 +15,9 @@ from report import Report, arguments, median, p95
 
 ASK = ["ask", "--item", "nvidia-h100-sxm", "--to", "DE", "--on", "2024-06-01"]
 SCRIPT = Path(sys.executable).with_name("licet")
-LICET = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-c", "from licet.cli import main; raise SystemExit(main())"]
+LICET = (
+    [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-c", "from licet.cli import main; raise SystemExit(main())"]
+)
 PYTHON = [sys.executable, "-c"]
 
 

@@ -25,6 +25,7 @@ DATA = Path(__file__).parents[2] / "src" / "licet" / "parties" / "data"
 VERSION = "1"
 #: How many aliases of each set teach, and how much an unrelated name weighs against an alias.
 TEACH = {"EL": 2000, "SDN-E": 3000, "SDN-P": 2500}
+SLIPS = 2500
 UNRELATED = {"company": 7.0, "person": 8.0}
 #: Share of the unrelated names of the tune part that may alert.
 ALARMS = 0.003
@@ -99,6 +100,9 @@ def teach(lessons: Lessons, records: list[Record]) -> None:
         if left[which]:
             left[which] -= 1
             lessons.add(alias, position, 1.0, 10)
+    main = [at for at, entry in enumerate(records) if sets.set_of(entry) and not sets.held_out(entry) and 8 <= len(entry.name) <= 60]
+    for position in draw.sample(main, SLIPS):
+        lessons.add(sets.slips(records[position].name, draw), position, 1.0, 6)
     for kind, weight in UNRELATED.items():
         for name in sets.unrelated(kind, "tune")[:4000]:
             lessons.add(name, None, weight, 6)

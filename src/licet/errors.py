@@ -35,9 +35,8 @@ class LicetError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        rest = "".join(f". {part[0].upper()}{part[1:]}".rstrip(".") for part in (self.why, self.next) if part)
-        text = f"{place}{self.what}{rest}"
-        return text if text.endswith("?") else f"{text}."
+        said = [self.what, *(f"{part[0].upper()}{part[1:]}" for part in (self.why, self.next) if part)]
+        return place + " ".join(part if part.endswith(("?", ".")) else f"{part}." for part in said)
 
     def at(self, where: str) -> LicetError:
         """The same error with the place put in front of what it knew already."""

@@ -115,20 +115,23 @@ def check_file(
     return summary
 
 
-def check(source: pl.DataFrame | str | Path, *, assume: str = "strict", on: str | None = None) -> pl.DataFrame:
+def check(
+    source: pl.DataFrame | str | Path, *, assume: str = "strict", on: str | None = None,
+    rename: Mapping[str, str] | None = None, keep: Sequence[str] = (), lawbook: Law | None = None,
+) -> pl.DataFrame:  # fmt: skip
     """Answer every row of a frame or a file; see `licet.check`."""
     if isinstance(source, pl.DataFrame):
-        run = _Run(current(), assume, on, rename={}, keep=(), where="the frame")
+        run = _Run(lawbook or current(), assume, on, rename=rename or {}, keep=keep, where="the frame")
         return _text(run.answer(files.numbered(source)).drop(files.LINE, files.ERROR))
-    return lines(source, assume=assume, on=on)
+    return lines(source, assume=assume, on=on, rename=rename, keep=keep, lawbook=lawbook)
 
 
 def lines(
     path: str | Path, *, assume: str = "strict", on: str | None = None, rename: Mapping[str, str] | None = None,
-    keep: Sequence[str] = (),
+    keep: Sequence[str] = (), lawbook: Law | None = None,
 ) -> pl.DataFrame:  # fmt: skip
     """All rows of a file with their answers, in memory."""
-    run = _Run(current(), assume, on, rename=rename or {}, keep=keep, where=str(path))
+    run = _Run(lawbook or current(), assume, on, rename=rename or {}, keep=keep, where=str(path))
     answered = [run.answer(chunk).drop(files.LINE, files.ERROR) for chunk in files.read(path)]
     return pl.concat(map(_text, answered))
 
@@ -174,6 +177,9 @@ class _Run:
                 pl.when(bad).then(None).otherwise(pl.col(name)).alias(name) for name in RESULTS
             )
             broken = pl.select(pl.when(bad).then(pl.format("line {}: {}", chunk[files.LINE], broken))).to_series()
+            for column, fact in shape.asked.items():
+                if column != fact:
+                    broken = broken.str.replace(f"column {fact}:", f"column {column}:", literal=True)
             self.memory.forget(answers["!place"], bad)
         added = answers.select(*RESULTS, pl.lit(self._law, pl.Categorical).alias("law"), broken.alias("error"))
         return chunk.hstack(added.rename({name: shape.answer_name(name) for name in added.columns}))

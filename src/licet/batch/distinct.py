@@ -137,7 +137,7 @@ def plain(result: Determination) -> dict[str, str | None]:
         "review_policy": result.review_policy,
         "missing": "; ".join(result.missing),
         "red_flags": "; ".join(result.red_flags),
-        "warnings": "; ".join(result.warnings),
+        "warnings": "; ".join(each.replace("; ", ", ") for each in result.warnings),
         "citations": "; ".join(result.citations),
         "assumptions": "; ".join(each.fact for each in result.assumptions),
     }

@@ -197,7 +197,8 @@ def _completed(items: Mapping[str, Any], known: dict[str, Any]) -> Conclusion:
     added = {name: value for name, value in from_catalog(item, known) if name not in known}
     doubts, notes = about(item, {**known, **added})
     remarks = [f"The catalog's {', '.join(doubts)} of {item.id} rest on unverified sources."] if doubts else []
-    return added, None, "; ".join([*remarks, *(f"Sources differ on {note}." for note in notes)])
+    noted = [f"Sources differ on {note}." for note in notes]
+    return added, None, "; ".join(each.replace("; ", ", ") for each in [*remarks, *noted])
 
 
 def _first(one: pl.Series, other: pl.Series) -> pl.Series:

@@ -46,11 +46,12 @@ def classify(
 
 def missing(answer: Determination) -> list[str]:
     """The facts about the item that keep the classification open."""
+    from licet.decision.question import GUESSES
     from licet.facts import FACTS, Subject
 
     if answer.eccn and not answer.eccn_possible:
         return []
-    return [name for name in answer.missing if FACTS[name].of is Subject.ITEM]
+    return [name for name in answer.missing if FACTS[name].of is Subject.ITEM and name not in GUESSES]
 
 
 def described(answer: Determination, *, trace: bool) -> dict[str, Any]:

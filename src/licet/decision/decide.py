@@ -150,7 +150,7 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
 
 
 #: The kinds of conclusions whose citations an answer gives, besides exceptions and reviews.
-_RELIED = ("requires", "eccn", "prohibits")
+_RELIED = ("prohibits", "requires", "eccn")
 
 
 def _for(clause: Clause) -> tuple[str, ...]:

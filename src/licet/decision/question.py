@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: What a question that names a destination is about, unless it says more.
 _SHIPPING = ("export", "reexport", "transfer")
+_STILL = ("use", "support", "deemed_export", "deemed_reexport")
 _CIRCUIT = ("tpp", "performance_density", "die_area_mm2", "io_bandwidth_gbs", "processing_tops", "transistors_billion")
 _MEMORY = ("memory_bandwidth_density", "memory_bandwidth_gbs", "package_area_mm2")
 _KIND_OF_GROUP = {"B": "manufacturing_equipment", "C": "other", "D": "software", "E": "technology"}
@@ -239,9 +240,14 @@ def _kind(known: dict[str, Any], taken: list[Assumption]) -> None:
 
 def _activity(known: dict[str, Any], taken: list[Assumption]) -> None:
     """What the places say about the act; a silent question is about a shipment of some kind."""
-    if "activity" in known:
-        return
     origin, target = known.get("shipped_from"), known.get("destination")
+    if "activity" in known:
+        if known["activity"] in _STILL and origin and target and origin != target:
+            raise Contradiction(
+                f"the activity is {facts.shown(known['activity'])}, and yet the item is shipped from {origin} to {target}",
+                next="leave out shipped_from, or say export or reexport",
+            )
+        return
     if origin and target:
         act: Any = "transfer" if origin == target else "export" if origin == "US" else "reexport"
         why = f"from {origin} to {target}"
@@ -250,7 +256,8 @@ def _activity(known: dict[str, Any], taken: list[Assumption]) -> None:
     else:
         act, why = Among(_SHIPPING, "a shipment"), "no activity and no country of export were given"
     known["activity"] = act
-    known["activity guessed"] = True
+    if not (origin and target and origin != target):  # only what goes from one country to another cannot be anything else
+        known["activity guessed"] = True
     taken.append(Assumption("activity", act, why))
 
 

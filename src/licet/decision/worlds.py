@@ -126,6 +126,8 @@ def could_become(answer: Determination) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     base = answer.if_ordinary or answer
     for name in (*answer.missing, *answer.missing_as_written):
+        if name == "other_parties" or name in facts.ROLES:
+            continue  # who they are would be the next question, so no value of these settles anything
         through, values = _axis(base, name)
         outcomes: dict[str, list[str]] = {}
         for label, value in values:

@@ -56,7 +56,8 @@ _SEATS = ("US", "JP", "VN", "CN", "MO", "RU")
 _TROUBLES: Mapping[str, Mapping[str, str]] = {
     **{use: {"end_use": use} for use in (facts.FACTS["end_use"].values or ())},
     **{mark: {"end_user_listed": mark} for mark in facts.LISTS if mark != "none"},
-    **{act: {"activity": act} for act in ("reexport", "transfer", "deemed_export", "use", "support")},
+    **{act: {"activity": act} for act in ("reexport", "transfer")},
+    **{act: {"activity": act, "shipped_from": ""} for act in ("deemed_export", "use", "support")},
     "military end user": {"end_user_military": "yes"},
 }
 _COMPLETE: Mapping[str, str] = {

@@ -17,6 +17,8 @@ from licet.logic.nodes import Applies, Node, walk
 
 Day = datetime.date
 _ONE = datetime.timedelta(1)
+#: Amendments that were only proposed: no law, and no part of what its sha256 marks.
+_NO_LAW = "proposals/"
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,11 +78,25 @@ class Law:
     """A checked lawbook. Frozen after loading; the law of each span is compiled when first asked for."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
-        self.files = dict(files)
-        self.provisions, self.groups, self.sha256 = load_files(files)
-        self.version, self.first, self.verified_through = about(files)
+        self.files = {name: text for name, text in files.items() if not name.startswith(_NO_LAW)}
+        self.provisions, self.groups, self.sha256 = load_files(self.files)
+        self.version, self.first, self.verified_through = about(self.files)
         self.starts = self._starts()
         self._days: dict[int, DayLaw] = {}
+
+    @classmethod
+    def of(
+        cls, provisions: Mapping[str, Provision], groups: Mapping[str, Group], *, version: str, first: Day,
+        verified_through: Day, sha256: str, files: Mapping[str, str],
+    ) -> Law:  # fmt: skip
+        """A law of provisions that were loaded and proved before, such as those of another law with some amended."""
+        made = cls.__new__(cls)
+        made.files, made.provisions, made.groups = dict(files), dict(provisions), dict(groups)
+        made.version, made.first, made.verified_through = version, first, verified_through
+        made.sha256 = sha256
+        made.starts = made._starts()
+        made._days = {}
+        return made
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Law:

@@ -114,7 +114,7 @@ def _quantified(tree: Mapping[str, Anything], groups: Collection[str], depth: in
             raise ExpressionError(f"{role!r} is no role", next=did_you_mean(str(role), ["party", *facts.ROLES]))
     parts = []
     for role in roles:
-        there = Present(role, f"there is a {role.replace('_', ' ')}" if role != "end_user" else "there is an end user")
+        there = Present(role, f"there is {'an' if role[0] in 'aeiou' else 'a'} {role.replace('_', ' ')}")
         part = outline(tree["is"], groups, role=role, depth=depth + 1)
         node: Node = Any((("", Not(there)), ("", part))) if every else All((("", there), ("", part)))
         parts.append((role, part if role == "end_user" else node))

@@ -43,21 +43,21 @@ _MANY: Final = frozenset({"siemens-eda", "nexperia", "arm", "asm-international",
 
 def fault(claim: Claim, report: Report, day: Day | None) -> Fault | None:
     """The worst fault found in the words of `claim`, or None."""
-    return _origin(claim, report) or _country(claim, report) or _stated(claim, report, day)
+    mentions, words = _inside(claim, report)
+    return _origin(mentions, words, report) or _country(mentions, report) or _stated(claim, report, day)
 
 
 def _inside(claim: Claim, report: Report) -> tuple[list[Mention], str]:
     start, end = claim.evidence.start, claim.evidence.end
-    inside = []
-    for mention in report.mentions:
-        raw = report.source.span(mention.start, mention.end)
-        if start <= raw[0] and raw[1] <= end:
-            inside.append(mention)
+    if not report.source.changes:
+        inside = [mention for mention in report.mentions if start <= mention.start and mention.end <= end]
+    else:
+        spans = ((mention, report.source.span(mention.start, mention.end)) for mention in report.mentions)
+        inside = [mention for mention, raw in spans if start <= raw[0] and raw[1] <= end]
     return inside, claim.evidence.repaired or claim.evidence.exact
 
 
-def _country(claim: Claim, report: Report) -> Fault | None:
-    mentions, _ = _inside(claim, report)
+def _country(mentions: Sequence[Mention], report: Report) -> Fault | None:
     text = report.source.text
     places = [m for m in mentions if m.entry.kind in {"adjective", "place"}]
     for party in mentions:
@@ -98,8 +98,7 @@ def _described_as(text: str, party: Mention, places: Sequence[Mention]) -> Menti
     return None
 
 
-def _origin(claim: Claim, report: Report) -> Fault | None:
-    mentions, words = _inside(claim, report)
+def _origin(mentions: Sequence[Mention], words: str, report: Report) -> Fault | None:
     chips = [m for m in mentions if m.entry.id in record().made_from or m.entry.kind == "chip"]
     if len(chips) < 2 or not record().version_of.search(words):
         return None

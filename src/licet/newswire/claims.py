@@ -208,7 +208,7 @@ def _claim(
         id=number[:12], actor=actor.named if actor else None, action=action, of=inner.what[3:] if inner else "",
         object=named[0] if named else None, objects=named, recipients=tuple(others.values()),
         modes=_modes(context, line, at), when=_when(line, cue), said_by=speaker, relies_on=context.relies_on,
-        figures=tuple(figures(text[line.sentence.start : line.sentence.end])), main=line.sentence.number < _LEAD,
+        figures=figures(text[line.sentence.start : line.sentence.end]), main=line.sentence.number < _LEAD,
         sentence=line.sentence.number, evidence=evidence,
     )  # fmt: skip
 

@@ -89,6 +89,7 @@ _JA_DAY: Final = re.compile(r"(先週の|来週の|今週の)?([月火水木金�
 _JA_MONTH: Final = re.compile(r"(先|今|来|上个|上個|上|本|这个)月")
 _KO_WEEK: Final = re.compile(r"(지난주|지난|이번|다음|이번주)?\s*([월화수목금토일])요일")
 _KO_DAYS: Final = {"월": 0, "화": 1, "수": 2, "목": 3, "금": 4, "토": 5, "일": 6}
+_DIGIT: Final = re.compile(r"\d")
 _TH_YEAR: Final = re.compile(r"(?<!\d)25[67]\d(?!\d)")
 
 
@@ -152,9 +153,12 @@ _VIET: Final = re.compile(
 
 def dates(text: str, language: str, published: Day | None, start: int = 0) -> list[When]:
     """Every date in `text`, in order. `start` is added to the places."""
-    small = text.lower()
+    copy = fold(text).text
+    small = copy if len(copy) == len(text) else text.lower()
+    if len(small) != len(text):
+        return []
     found: list[When] = []
-    for when in _all(text, fold(text).text if len(fold(text).text) == len(text) else small, language, published):
+    for when in _all(text, small, language, published):
         if not any(when.start < other.end and other.start < when.end for other in found):
             found.append(when)
     return [When(w.start + start, w.end + start, w.first, w.last, w.grain, w.basis)
@@ -162,15 +166,28 @@ def dates(text: str, language: str, published: Day | None, start: int = 0) -> li
 
 
 def _all(text: str, small: str, language: str, published: Day | None) -> Iterator[When]:
+    if _DIGIT.search(text) is None:
+        yield from _worded(text, small, language, published)
+        return
     for m in _ISO.finditer(text):
         yield _made(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3]), published)
     for m in _EAST.finditer(text):
         yield _made(m.start(), m.end(), int(m[1]) if m[1] else None, int(m[2]), int(m[3]) if m[3] else None, published)
-    if language in {"zh", "ja", "ko"}:
-        yield from _eastern(text, language, published)
     if language == "vi":
         for m in _VIET.finditer(small):
             yield _made(m.start(), m.end(), int(m[3]) if m[3] else None, int(m[2]), int(m[1]), published)
+    yield from _worded(text, small, language, published)
+    for pattern in (_EAST_YEAR, _YEAR):
+        for m in pattern.finditer(small):
+            year = int(m[1])
+            yield When(m.start(), m.end(), Day(year, 1, 1), Day(year, 12, 31), "year", "stated")
+
+
+def _worded(text: str, small: str, language: str, published: Day | None) -> Iterator[When]:
+    """Dates in words: months, weekdays, yesterday and last month."""
+    if language in {"zh", "ja", "ko"}:
+        yield from _eastern(text, language, published)
+        return
     calendar = _calendar(language)
     if calendar is not None and language not in {"zh", "ja", "ko"}:
         for m in calendar.pattern.finditer(small):
@@ -178,10 +195,6 @@ def _all(text: str, small: str, language: str, published: Day | None) -> Iterato
             if made is not None:
                 yield made
     yield from _relative(small, language, published)
-    for pattern in (_EAST_YEAR, _YEAR):
-        for m in pattern.finditer(small):
-            year = int(m[1])
-            yield When(m.start(), m.end(), Day(year, 1, 1), Day(year, 12, 31), "year", "stated")
 
 
 def _from_words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,15 +51,19 @@ _AMOUNT: Final = tuple(
 )
 
 
-def figures(text: str) -> list[Figure]:
+_DIGIT: Final = re.compile(r"\d")
+
+
+@functools.lru_cache(256)
+def figures(text: str) -> tuple[Figure, ...]:
     """Every amount in `text`, in order."""
-    if not any(char.isdigit() for char in text):
-        return []
+    if _DIGIT.search(text) is None:
+        return ()
     found: list[Figure] = []
     for figure in _all(text):
         if not any(figure.start < other.end and other.start < figure.end for other in found):
             found.append(figure)
-    return sorted(found, key=lambda figure: figure.start)
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
 def _all(text: str) -> Iterator[Figure]:

@@ -121,23 +121,22 @@ def _group(hit: Hit[Entry]) -> str:
 
 
 def _of_a_country(found: list[Mention]) -> list[Mention]:
-    """A ministry without a country gets that of the place beside it, or the one the report spoke of last."""
+    """A ministry without a country gets that of the place beside it, or the one that is usually meant."""
     places = [mention for mention in found if mention.entry.kind in PLACES]
     result: list[Mention] = []
-    last: dict[str, str] = {}
     for mention in found:
         if mention.entry.kind != "bare":
-            if mention.entry.kind == "agency" and mention.entry.country:
-                last["country"] = mention.entry.country
             result.append(mention)
             continue
         by = mention.entry.more["by"]
+        after = 0 if "\u3400" <= mention.surface[:1] <= "\u9fff" else _BESIDE
         inside = [
-            p for p in places if p.start < mention.end + _BESIDE and p.end > mention.start - 4 and p.entry.country in by
+            p for p in places if p.start < mention.end + after and p.end > mention.start - 4 and p.entry.country in by
         ]
         inside.sort(key=lambda p: max(p.start - mention.end, mention.start - p.end, 0))
         country = inside[0].entry.country if inside else ""
-        id_ = by.get(country) or mention.entry.more["otherwise"]
+        simplified = mention.surface.startswith("商务")
+        id_ = by.get(country) or ("mofcom" if simplified else mention.entry.more["otherwise"])
         entry = gazetteer.entries().get(id_)
         if entry is not None:
             result.append(Mention(entry, mention.start, mention.end, mention.surface, "context"))

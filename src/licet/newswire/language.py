@@ -32,6 +32,33 @@ _MARKS: Final = (
     ("fa", re.compile(r"[پچژگ]")),
     ("vi", re.compile(r"[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")),
 )
+#: Small words of the languages of Latin script, for texts too short or too full of names for CLD2.
+_SMALL: Final = {
+    "en": "the of to and for on in over with as after its it by from says will at is are was than that new",
+    "fr": "le la les des du de et à aux sur dans pour par une un vers est sont au que qui ses ont",
+    "es": "el la los las de del y a en por para con que un una su al más se es sobre lo unos ha",
+    "pt": "o a os as de do da dos das e em no na para por com que um uma ao à mais se é sobre não foi",
+    "it": "il lo la gli le di del della dei e in per con che un una al alla sui sulla è ha sul dal nel tratta non",
+    "de": "der die das und den von zu mit für auf ist im ein eine nach dem des sich aus bei nicht wegen",
+    "nl": "de het een van en voor op met in te aan naar uit is dat niet over bij tegen door",
+    "pl": "w z na do i o od za się nie przez dla po jest oraz że",
+    "cs": "v na a do se z pro že za o od je ve po k proti",
+    "ro": "și în de la pe cu pentru din a care un o al",
+    "sv": "och i att av för på med en ett till från som är om det vid",
+    "da": "og i at af for på med en et til fra som er om det ved mod",
+    "nb": "og i å av for på med en et til fra som er om det ved mot",
+    "fi": "ja on ei se että ovat mukaan sekä",
+    "hu": "a az és hogy nem egy is meg szerint",
+    "tr": "ve bir bu için ile olarak da de yeni sonra göre çip",
+    "id": "di ke dan yang untuk dari pada dengan ini akan ekspor kata",
+    "vi": "và của cho việc các được với là trong sang",
+    "fil": "ang ng sa mga na at",
+    "gl": "o a os as do da dos das e en no na unha polo",
+}  # fmt: skip
+_WORDS_OF: Final = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_WORD: Final = re.compile(r"[^\W\d_]+")
+#: Up to this many words the small words are asked as well.
+_SHORT: Final = 90
 _LONGEST: Final = 4000
 _NOT_WORDS: Final = re.compile(r"https?://\S+|\S+@\S+|<[^>]{0,200}>|[^\S\n]+")
 
@@ -54,11 +81,25 @@ def identify(text: str) -> str:
     except pycld2.error:
         return marked or "und"
     found = _SAME.get(guesses[0][1], guesses[0][1])
+    if latin > 2 * cyrillic and not marked:
+        found = _by_small_words(words, found, guesses[0][2] if sure else 0)
     if marked and (
         not sure or found == "un" or (marked in {"uk", "ru"} and cyrillic) or (marked == "fa" and found == "ar")
     ):
         return marked
     return "und" if found == "un" else found
+
+
+def _by_small_words(words: str, found: str, percent: int) -> str:
+    """`found`, unless a text is short and its small words are plainly those of another language."""
+    said = _WORD.findall(words.casefold())
+    if len(said) > _SHORT and percent >= 80:
+        return found
+    votes = {language: sum(word in small for word in said) for language, small in _WORDS_OF.items()}
+    best = max(votes, key=lambda language: (votes[language], language == found))
+    if found in votes and votes[best] <= votes[found] + (1 if percent >= 90 and found != "en" else 0):
+        return found
+    return best if votes[best] >= 2 else found
 
 
 def _marked(words: str) -> str:

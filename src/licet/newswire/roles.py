@@ -247,7 +247,7 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str) -> Act
     for actor in able:
         if 0 <= actor.start - cue.end <= 40 and _BY.search(text[cue.end : actor.start]):
             return actor
-    for actor in able:
+    for actor in able if language in _VERB_FIRST else ():
         if cue.start < actor.start and actor.end <= cue.end:
             return actor
     before = [actor for actor in able if actor.end <= cue.start + 1 and actor.oblique < 3]

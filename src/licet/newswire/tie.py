@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from licet.newswire import checks, gazetteer
 from licet.newswire.claims import stating
-from licet.newswire.model import Claim, Link, Named, Report
+from licet.newswire.model import Claim, Link, Report
 from licet.newswire.record import Known, record
 from licet.newswire.sentences import sentences
 
@@ -34,6 +35,8 @@ _GENERAL: Final = frozenset(
     {"ai-chips", "chips", "export-controls", "talks", "summit", "tariffs", "huawei", "lithography"}
 )
 _MOST_LINKS: Final = 3
+#: A general subject (AI chips) points to an event only so many days back, unless the report gives the day.
+_RECENT: Final = 120
 
 
 def tied(report: Report) -> Report:
@@ -86,11 +89,11 @@ def _events(claim: Claim, day: Day | None) -> list[Link]:
     candidates: dict[str, Known] = {}
     for thing in claim.objects:
         for event in record().by_object.get(thing.id, ()):
+            if day is not None and not -3 <= (day - event.day).days <= (_RECENT if thing.id in _GENERAL else 5000):
+                continue
             candidates[event.id] = event
     scored = []
     for event in candidates.values():
-        if day is not None and event.day > day + datetime.timedelta(3):
-            continue
         score, why = score_of(claim, event, day)
         if score >= _LINKED:
             scored.append(Link(event.id, "event", "; ".join(why), round(score, 2)))
@@ -120,7 +123,7 @@ def score_of(claim: Claim, event: Known, day: Day | None, *, dated: bool = True)
         score += 0.3
     else:
         score -= 1.5
-    acting = _standing(claim.actor) | _standing(claim.said_by)
+    acting = _standing(claim.actor.id if claim.actor else "") | _standing(claim.said_by.id if claim.said_by else "")
     if acting & event.who:
         score += 1.5
         why.append("the same actor")
@@ -154,24 +157,25 @@ def _nearness(claim: Claim, event: Known, day: Day | None) -> tuple[float, str]:
     return (0.5, "within two months of the report") if gap <= 60 else (-0.3, "")
 
 
-def _standing(one: Named | None) -> set[str]:
+@functools.cache
+def _standing(id_: str) -> frozenset[str]:
     """Those who act where this one acts: a minister acts for the ministry, the ministry for the country."""
-    if one is None:
-        return set()
-    ids = {one.id}
-    entry = gazetteer.entries().get(one.id)
+    if not id_:
+        return frozenset()
+    ids = {id_}
+    entry = gazetteer.entries().get(id_)
     if entry is not None:
         acts_for = str(entry.more.get("acts_for", ""))
         ids |= {acts_for} if acts_for else set()
         if entry.kind in {"agency", "person"} and entry.country:
             ids.add(entry.country)
-    if one.id == "US":
+    if id_ == "US":
         ids |= {"us-commerce", "bis", "trump", "biden"}
-    if one.id in {"trump", "biden", "white-house"}:
+    if id_ in {"trump", "biden", "white-house"}:
         ids |= {"US", "us-commerce", "bis"}
-    if one.id == "CN":
+    if id_ == "CN":
         ids |= {"mofcom", "cac", "gacc"}
-    return ids
+    return frozenset(ids)
 
 
 def _provisions(claim: Claim, day: Day | None, report: Report) -> list[Link]:

@@ -6,6 +6,7 @@ weighs. Nothing here knows thresholds.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -99,6 +100,8 @@ class Comparer:
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
+        #: which words can be like a token at all; None: any
+        self.near: Callable[[str, bool], Set[str]] | None = None
         self._alike: dict[tuple[str, str], tuple[float, str]] = {}
         self._by_sound: dict[tuple[str, str], tuple[float, str]] = {}
 
@@ -191,10 +194,14 @@ class Comparer:
     def _fuzzy(
         self, query: Name, listed: Name, left: list[int], rest: list[int], pairs: list[Pair]
     ) -> tuple[list[int], list[int]]:
-        measure = self.sounds if query.by_sound or listed.by_sound else self.alike
+        by_sound = query.by_sound or listed.by_sound
+        measure = self.sounds if by_sound else self.alike
         found = []
         for at in left:
+            near = self.near(query.tokens[at], query.by_sound) if self.near is not None else None
             for other in rest:
+                if near is not None and listed.tokens[other] not in near:
+                    continue
                 close, why = measure(query.tokens[at], listed.tokens[other])
                 if close:
                     found.append((close * listed.weights[other], close, at, other, why))

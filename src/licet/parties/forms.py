@@ -6,8 +6,17 @@ import functools
 from dataclasses import dataclass
 from typing import Final
 
-from licet.parties import chinese, normal, scripts
+from rapidfuzz.distance import OSA
 
+from licet.parties import chinese, normal, scripts, weights
+
+#: Shorter words are not put right: too many are one letter apart.
+_LONG: Final = 6
+#: Words of long legal forms, beside the vocabulary.
+_PHRASE_WORDS: Final = frozenset(
+    "liability publichnoe publichnoye otkrytoe otkrytoye zakrytoe zakrytoye aktsionernoe aktsionernoye aktsionernoy "
+    "obshchestvo obschestvo ogranichennoy ogranichennoi otvetstvennostyu otvetstvennost unitary federal unitarnoe".split()
+)
 #: Scripts that leave out vowels, or spell foreign names by sound: compared by sound besides.
 BY_SOUND: Final = frozenset({"arabic", "hebrew", "hangul", "kana", "han"})
 
@@ -41,13 +50,49 @@ def forms(name: str) -> tuple[Form, ...]:
         BadValue: the name holds nothing to compare.
     """
     text = normal.cleaned(name)
+    found = _respelled(normal.words(text))
     if text.isascii():
-        return (Form(tuple(normal.tokens(text)), "as written"),)
-    found = normal.words(text)
+        return (Form(tuple(normal.canonical(found)), "as written"),)
     if all(word.isascii() for word in found):
         mixed = any(ord(char) > 0x24F and char.isalpha() for char in text)
         return (Form(tuple(normal.canonical(found)), "look-alike letters" if mixed else "as written"),)
     return _native(found)
+
+
+@functools.cache
+def _common() -> tuple[dict[str, str], frozenset[str]]:
+    """Slips in the words of trade and legal form, and the words that are no slip."""
+    known = {*normal.vocabulary(), *_PHRASE_WORDS}
+    table: dict[str, str] = {}
+    for word in sorted(known, key=lambda word: (len(word) < 7, word)):
+        if len(word) >= _LONG:
+            for at in range(len(word)):
+                table.setdefault(word[:at] + word[at + 1 :], word)
+    return table, frozenset(known | weights.bundled().count.keys())
+
+
+def _respelled(found: list[str]) -> list[str]:
+    """Words with the slips in legal forms and trades put right; names are left as they are."""
+    table, known = _common()
+    result = []
+    for word in found:
+        if len(word) < _LONG - 1 or word in known or not word.isascii() or not word.isalpha():
+            result.append(word)
+            continue
+        near = table.get(word)
+        for at in range(len(word)) if near is None else ():
+            slip = word[:at] + word[at + 1 :]
+            near = slip if slip in known and len(slip) >= _LONG and slip in _targets() else table.get(slip)
+            if near is not None and OSA.distance(word, near) == 1:
+                break
+            near = None
+        result.append(near or word)
+    return result
+
+
+@functools.cache
+def _targets() -> frozenset[str]:
+    return frozenset({*normal.vocabulary(), *_PHRASE_WORDS})
 
 
 def _native(found: list[str]) -> tuple[Form, ...]:

@@ -21,9 +21,9 @@ from licet.parties.scorer import ALERT, SAME, Scorer
 from licet.parties.weights import Weights, kinds
 
 #: Candidates compared for one query: at least the first, at most the second number.
-_FEW, _MANY = 40, 90
+_FEW, _MANY = 30, 80
 #: Candidates with less than this share of the best one's estimate are not compared.
-_WORSE: Final = 0.45
+_WORSE: Final = 0.55
 #: In a batch only names that could alert are compared.
 _BATCH_MANY: Final = 10
 _BATCH_LEAST: Final = 0.95
@@ -65,6 +65,7 @@ class Index:
         self._people: list[bool] = []
         self._add_names()
         self._postings = Postings(self._names, self._comparer)
+        self._comparer.near = self._postings.words_near
 
     def _add_names(self) -> None:
         for position, entry in enumerate(self.records):
@@ -202,7 +203,7 @@ class Index:
 
         names, places = _columns(frame, name, country)
         rows = list(self._screened(names, places, on, limit))
-        return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+        return pl.DataFrame(rows, schema={column: getattr(pl, kind) for column, kind in _SCHEMA.items()}, orient="row")
 
     def _screened(
         self, names: Sequence[Any], places: Sequence[Any], on: datetime.date | None, limit: int

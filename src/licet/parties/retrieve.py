@@ -55,6 +55,8 @@ class Postings:
         self._prefixes: dict[str, list[int]] = collections.defaultdict(list)
         self._sounds: dict[str, list[int]] | None = None
         self._reach: dict[tuple[str, bool], tuple[Any, Any]] = {}
+        self._near: dict[tuple[str, bool], list[tuple[int, float]]] = {}
+        self._alike: dict[tuple[str, bool], frozenset[str]] = {}
         self._acronyms: dict[str, list[int]] = collections.defaultdict(list)
         for number, name in enumerate(names):
             if 3 <= name.size <= 8:
@@ -77,8 +79,27 @@ class Postings:
         elif len(known) < 40:
             known.append(number)
 
+    def words_near(self, token: str, by_sound: bool) -> frozenset[str]:
+        """The words of the index that stand for a token."""
+        key = (token, by_sound)
+        found = self._alike.get(key)
+        if found is None:
+            if len(self._alike) > _KEPT:
+                self._alike.clear()
+            found = self._alike[key] = frozenset(self.words[number] for number, _ in self.near(token, by_sound))
+        return found
+
     def near(self, token: str, by_sound: bool) -> list[tuple[int, float]]:
         """Tokens of the index that stand for this one, each with how alike they are, best first."""
+        key = (token, by_sound)
+        found = self._near.get(key)
+        if found is None:
+            if len(self._near) > _KEPT:
+                self._near.clear()
+            found = self._near[key] = self._find(token, by_sound)
+        return found
+
+    def _find(self, token: str, by_sound: bool) -> list[tuple[int, float]]:
         exact = self.ids.get(token)
         result = [] if exact is None else [(exact, 1.0)]
         if len(token) >= 3 and not token[0].isdigit():

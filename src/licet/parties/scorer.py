@@ -27,6 +27,7 @@ _SLOPE: Final = 0.45
 SAME: Final = 0.995
 _BELOW: Final = 0.25
 _SHORT_WORD: Final = 7
+_LONG_ACRONYM: Final = 4
 #: A single word at least this rare that is all there is to a listed company's name beside its trade.
 _RARE: Final = 5.5
 _NAMED: Final = 0.3
@@ -85,9 +86,9 @@ def _held(found: Alignment, query: Name, listed: Name, country: bool | None) -> 
     """The rule under which a match may not alert, or nothing."""
     if found.features[_DIFFER]:
         return "the numerals differ"
-    if found.features[_ACRONYM] and not country:
-        return "an acronym alone, with no country that agrees"
-    if min(query.size, listed.size) == 1 and query.core != listed.core:
+    if found.features[_ACRONYM] and not country and min(len(query.core), len(listed.core)) < _LONG_ACRONYM:
+        return "a short acronym, with no country that agrees"
+    if min(query.size, listed.size) == 1 and query.core != listed.core and not found.features[_ACRONYM]:
         single = query.core if query.size == 1 else listed.core
         if len(single) < _SHORT_WORD and not country:
             return "a short single word must be the same word"
