@@ -17,6 +17,7 @@ from __future__ import annotations
 import collections
 import gzip
 import importlib
+import itertools
 import json
 import math
 import pathlib
@@ -130,7 +131,7 @@ def pinyin() -> None:
     counts: collections.Counter[str] = collections.Counter()
     words = pathlib.Path(jieba.__file__).with_name("dict.txt").read_text("utf-8").splitlines()
     for word, count in ((parts[0], int(parts[1])) for line in words if len(parts := line.split(" ")) > 1):
-        for left, right in zip(word, word[1:], strict=False):
+        for left, right in itertools.pairwise(word):
             counts[left + right] += count
     pairs: dict[int, str] = collections.defaultdict(str)
     for pair, count in sorted(counts.items()):

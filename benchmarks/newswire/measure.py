@@ -30,7 +30,9 @@ PAGES = ("cp1252", "latin-1", "cp1251", "cp1256", "koi8-r", "cp866", "cp852", "c
 
 def rows() -> list[dict[str, object]]:
     """The labelled texts."""
-    return [json.loads(line) for path in sorted(LABELLED.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    return [
+        json.loads(line) for path in sorted(LABELLED.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
+    ]
 
 
 def sheet(row: dict[str, object]) -> Sheet:
@@ -126,7 +128,9 @@ def main() -> None:
     negatives = sum(not a for a, _ in relevant)
     table.append(("relevance, F1; negatives kept", f"{f1:.3f}; {kept} of {negatives}", "0.95; 1 of 12", "0.70; 0"))
     whole = sum(identify(report.source.text) == row["language"] for row, report in zip(labelled, reports, strict=True))
-    head = sum(identify(report.source.text[:60]) == row["language"] for row, report in zip(labelled, reports, strict=True))
+    head = sum(
+        identify(report.source.text[:60]) == row["language"] for row, report in zip(labelled, reports, strict=True)
+    )
     n = len(labelled)
     table.append(("language, whole / first 60", f"{whole / n:.3f} / {head / n:.3f}", "0.98 / 0.95", "0.99 / 0.99"))
     if options.missed:
@@ -145,7 +149,9 @@ def main() -> None:
     plain = speed(lambda: [read_one(one) for one in sheets_], n)
     paged = speed(lambda: [read_one(one) for page in pages for one in unpack(page, "page.html")], n)
     chars = sum(len(one.text) for one in sheets_) / n
-    table.append((f"plain texts a second (of {chars:.0f} characters)", f"{plain:,.0f}", "1,000", "3,800 to mentions only"))
+    table.append(
+        (f"plain texts a second (of {chars:.0f} characters)", f"{plain:,.0f}", "1,000", "3,800 to mentions only")
+    )
     table.append(("HTML pages a second", f"{paged:,.0f}", "200", "360 extraction alone"))
     table.append(("first report, seconds", f"{cold:.2f}", "1", "none"))
     print(f"{n} texts in {len({row['language'] for row in labelled})} languages")
@@ -182,7 +188,9 @@ def legacy(labelled: list[dict[str, object]]) -> str:
                "ko": ("cp949",), "pl": ("cp1250", "iso-8859-2"), "fr": ("cp1252",)}  # fmt: skip
     right = tried = 0
     for language, encodings in written.items():
-        text = next(str(row["text"]) for row in labelled if row["language"] == language and str(row["id"]) != "n2").replace("،", ",")
+        text = next(
+            str(row["text"]) for row in labelled if row["language"] == language and str(row["id"]) != "n2"
+        ).replace("،", ",")
         for encoding in encodings:
             data = text.encode(encoding, "ignore")
             tried += 1

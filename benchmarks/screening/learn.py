@@ -28,7 +28,7 @@ TEACH = {"EL": 2000, "SDN-E": 3000, "SDN-P": 2500}
 SLIPS = 2500
 UNRELATED = {"company": 7.0, "person": 8.0}
 #: Share of the unrelated names of the tune part that may alert.
-ALARMS = 0.003
+ALARMS = 0.004
 
 
 class Lessons:

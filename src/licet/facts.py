@@ -350,6 +350,75 @@ _DECLARED = [
     _fact("us_lab_tested", _B, _AP,
           "Will a qualified independent third-party laboratory in the United States test each shipment?",
           ordinary=True, cite="91 FR 1684"),
+    # General Prohibition 10, the guidance of 2025-05-13, and what U.S. persons support
+    _fact("designed_by_d5", _B, _IT,
+          "Is the chip developed or produced by a company located or headquartered in Macau or Country Group D:5?",
+          ordinary=False, cite="BIS guidance of 2025-05-13"),
+    _fact("ascend_910", _B, _IT, "Is it an Ascend 910B, 910C or 910D, or does it contain one?", ordinary=False,
+          cite="BIS guidance of 2025-05-13"),
+    _fact("authorization_confirmed", _B, _TX,
+          "Has the supplier proved that every step of making the chip was authorized: design files to the fab, fab to "
+          "designer, and dealings with listed parties?", ordinary=False, cite="BIS guidance of 2025-05-13"),
+    _fact("for_technical_analysis", _B, _TX,
+          "Is the chip obtained only for technical analysis or evaluation, such as destructive testing?",
+          ordinary=False, cite="BIS guidance of 2025-05-13"),
+    _fact("moved_in_violation", _B, _TX,
+          "Is it known that the item in use was exported, reexported or transferred in violation of the EAR?",
+          cite="15 CFR 736.2(b)(10)"),
+    _fact("training_for_hq", _L, _TX,
+          "Where is the party headquartered for whom, or on whose behalf, AI models are trained?",
+          cite="BIS policy statement of 2025-05-13"),
+    _fact("training_knowledge", _B, _TX,
+          "Is there knowledge that the model is for a WMD or military-intelligence end use or end user in Macau or "
+          "Country Group D:5?", cite="BIS policy statement of 2025-05-13"),
+    _fact("support_for", _C, _TX, "What does the U.S. person support?", values={
+        "advanced_node_facility": "development or production of ICs at a facility that makes advanced-node ICs",
+        "unknown_node_facility": "development or production of ICs at a facility whose node is not known",
+        "equipment": "manufacturing equipment of 744.6(c)(2)(iii), whatever its use",
+        "ai_training": "training of AI models", "wmd": "nuclear, missile, chemical or biological weapons",
+        "military_intelligence": "a military-intelligence end use or end user", "other": "none of these"},
+        cite="15 CFR 744.6"),
+    _fact("employed_by_friendly_company", _B, _TX,
+          "Is the U.S. person a natural person working for a company headquartered in the United States, A:5 or A:6 "
+          "that no entity headquartered in Macau or D:5 owns by majority?", ordinary=False,
+          cite="15 CFR 744.6(d)(5)"),
+    # reach: what is subject to the EAR; these facts warn and do not decide, see `subject_to_ear`
+    _fact("us_origin", _B, _IT, "Was the item made in the United States?", cite="15 CFR 734.3(a)(2)"),
+    _fact("in_us", _B, _IT, "Is the item in the United States, or on its way through?", cite="15 CFR 734.3(a)(1)"),
+    _fact("us_content_percent", _N, _IT,
+          "What share of its fair market value is U.S.-origin content that would itself need a license to the "
+          "destination?", unit="percent", cite="15 CFR 734.4(c) and (d)"),
+    _fact("direct_product", _B, _IT,
+          "Is it the direct product of the technology or software that 734.9 lists, or made by a plant or major "
+          "component that is (which almost every fab is)?", cite="15 CFR 734.9"),
+    # red flags; they speak when they are said, and their silence keeps no answer open
+    _fact("red_flag_end_use_refused", _B, _TX, "Does the customer refuse to say what the item is for?",
+          ordinary=False, cite="15 CFR 732 Supp. 3, red flag 1"),
+    _fact("red_flag_business_mismatch", _B, _TX, "Does the item not fit the customer's line of business?",
+          ordinary=False, cite="15 CFR 732 Supp. 3, red flag 2"),
+    _fact("red_flag_delivery_unclear", _B, _TX,
+          "Is the place of delivery or installation unknown, vague, or not the end user's?", ordinary=False,
+          cite="15 CFR 732 Supp. 3, red flag 8"),
+    _fact("red_flag_forwarder", _B, _TX, "Is a freight forwarder or reseller named as the final destination?",
+          ordinary=False, cite="15 CFR 732 Supp. 3, red flag 9"),
+    _fact("red_flag_shared_leaders", _B, _TX,
+          "Does a new customer share managers or technical leaders with a party on the Entity List?", ordinary=False,
+          cite="15 CFR 732 Supp. 3, red flag 24"),
+    _fact("red_flag_bought_since_2022", _B, _TX,
+          "Did the customer buy no advanced computing circuits before October 2022?", ordinary=False,
+          cite="BIS guidance of 2025-05-13"),
+    _fact("red_flag_residential_or_unknown", _B, _TX,
+          "Is the address residential, or is there no trace of the customer online?", ordinary=False,
+          cite="BIS guidance of 2025-05-13"),
+    _fact("red_flag_data_center_unable", _B, _TX,
+          "Can or will the data center not confirm the power, cooling and space to run the circuits?", ordinary=False,
+          cite="BIS guidance of 2025-05-13"),
+    _fact("red_flag_headquarters_withheld", _B, _TX,
+          "Does the customer not say whether it or its parent is headquartered in Macau or Country Group D:5?",
+          ordinary=False, cite="BIS guidance of 2025-05-13"),
+    _fact("red_flag_cloud_users_unknown", _B, _TX,
+          "Can or will the cloud provider not say that its users are not headquartered in Macau or Country Group D:5?",
+          ordinary=False, cite="BIS guidance of 2025-05-13"),
 ]  # fmt: skip
 
 
@@ -367,6 +436,10 @@ def _of_party(role: str) -> Iterator[Fact]:
     yield Fact(f"{role}_majority_d5", Kind.BOOLEAN, of,
                f"Is the {who} majority-owned by an entity headquartered in Macau or Country Group D:5?", role=role,
                ordinary=False, cite="15 CFR 744.23(d)")  # fmt: skip
+    yield Fact(f"{role}_owned_by_listed_percent", Kind.NUMBER, of,
+               f"What share of the {who} do parties on the Entity List, the Military End-User List or 744.8 own "
+               "together, directly and indirectly?", role=role, unit="percent", ordinary=Decimal(0),
+               cite="90 FR 47201")  # fmt: skip
 
 
 #: The whole vocabulary by name, in the order a person is asked.

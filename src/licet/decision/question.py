@@ -261,8 +261,9 @@ def _activity(known: dict[str, Any], taken: list[Assumption]) -> None:
     taken.append(Assumption("activity", act, why))
 
 
+_ATTRIBUTES = ("country", "hq", "listed", "military", "majority_d5", "owned_by_listed_percent")
 _ABOUT = {
-    role: (role, *(f"{role}_{each}" for each in ("country", "hq", "listed", "military", "majority_d5")))
+    role: (role, *(f"{role}_{each}" for each in _ATTRIBUTES))
     for role in facts.ROLES
 }
 #: In the order in which they build on each other.

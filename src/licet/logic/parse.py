@@ -33,7 +33,7 @@ _OPS: dict[type[ast.cmpop], str] = {
     ast.NotEq: "!=",
 }
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-_PARTY = ("name", "country", "hq", "listed", "military", "majority_d5")
+_PARTY = ("name", "country", "hq", "listed", "military", "majority_d5", "owned_by_listed_percent")
 _LONGEST = 2_000
 
 

@@ -35,6 +35,9 @@ _FIRM: Final = re.compile(
 _BREAK: Final = re.compile(
     r"[.;:!?。；！？]|\bfor\b|\bagainst\b|\bto\b|\bfrom\b|\bwith\b|\band\b|против|для|对|對|contra|pour|gegen|に対"
 )
+#: Letters that show a clause, not a description, in Chinese, Japanese and Korean.
+_VERBAL: Final = re.compile(r"[をはがにへ对對向令让讓要避使禁限允从由、，。]|から|에|를|을|는|은")
+_EASTERN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _REACH: Final = 42
 _SAME: Final = {("HK", "CN"), ("EU", "NL"), ("EU", "DE"), ("EU", "FR")}
 #: Firms that more than one country is called home of.
@@ -59,12 +62,11 @@ def _inside(claim: Claim, report: Report) -> tuple[list[Mention], str]:
 
 def _country(mentions: Sequence[Mention], report: Report) -> Fault | None:
     text = report.source.text
-    places = [m for m in mentions if m.entry.kind in {"adjective", "place"}]
     for party in mentions:
         home = party.entry.country
         if party.entry.kind != "company" or party.entry.id in _MANY or not home:
             continue
-        near = _described_as(text, party, places)
+        near = _described_as(text, party, mentions)
         if near is not None and near.entry.country != home and (near.entry.country, home) not in _SAME:
             right = gazetteer.entries().get(home)
             name = right.name if right is not None else home
@@ -76,26 +78,40 @@ def _country(mentions: Sequence[Mention], report: Report) -> Fault | None:
     return None
 
 
-def _described_as(text: str, party: Mention, places: Sequence[Mention]) -> Mention | None:
-    """The place whose firm the words right before or after the name say it is."""
-    for place in reversed(places):
+def _described_as(text: str, party: Mention, named: Sequence[Mention]) -> Mention | None:
+    """The place whose firm the words around the name say it is: ``British AI firm X``, ``l'entreprise britannique X``."""
+    for place in reversed(named):
+        if place.entry.kind not in {"adjective", "place"}:
+            continue
         between = text[place.end : party.start]
-        if (
-            0 <= party.start - place.end <= _REACH
-            and _FIRM.search(between)
-            and not _BREAK.search(between)
-            and not re.search(r"[,、，].*\w", between)
-        ):
-            if any(place.end <= other.start < party.start for other in places):
-                continue
+        eastern = _EASTERN.search(text[place.start : place.end]) is not None
+        if place.entry.kind == "place" and not eastern:
+            continue
+        if any(place.end <= other.start < party.start for other in named if other is not place):
+            continue
+        if 0 <= party.start - place.end <= _REACH and _leads(between, eastern):
             return place
-    for place in places:
-        between = text[party.end : place.start]
-        if re.match(
-            r"^\s?,\s?(?:a|an|the|une?|la|el|una?|eine?|ein)\s\w*\s?$", between, re.IGNORECASE
-        ) and _FIRM.search(text[place.end : place.end + 24]):
+        before = text[max(0, place.start - 30) : place.start].split()
+        if between == " " and not eastern and any(_FIRM.search(word) for word in before[-2:]):
+            return place
+        after = text[party.end : place.start]
+        if after == " " and _FIRM.search(" ".join(text[max(0, party.start - 14) : party.start].split()[-1:])):
             return place
     return None
+
+
+def _leads(between: str, eastern: bool) -> bool:
+    """Whether the words between a place and a name end in a word for a firm, and say nothing else."""
+    if eastern:
+        found = list(_FIRM.finditer(between))
+        return bool(found) and len(between) - found[-1].end() <= 5 and _VERBAL.search(between) is None
+    words = between.split()
+    return (
+        0 < len(words) <= 4
+        and _FIRM.match(words[-1]) is not None
+        and _BREAK.search(between) is None
+        and "," not in between
+    )
 
 
 def _origin(mentions: Sequence[Mention], words: str, report: Report) -> Fault | None:

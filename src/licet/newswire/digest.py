@@ -27,7 +27,9 @@ def print_digest(batch: Batch, console: Console, *, full: bool = False) -> None:
     by_id = {report.id: report for report in batch.reports}
     for story in batch.stories:
         day = story.day.isoformat() if story.day else "no date"
-        console.print(f"\n[bold]{escape(story.title)}[/bold]  [dim]{day} · {_count(len(story.reports), 'report')}[/dim]")
+        console.print(
+            f"\n[bold]{escape(story.title)}[/bold]  [dim]{day} · {_count(len(story.reports), 'report')}[/dim]"
+        )
         for id_ in story.reports:
             _print_report(by_id[id_], console, full)
         for tie in story.ties:
@@ -52,7 +54,11 @@ def _print_report(report: Report, console: Console, full: bool) -> None:
     if not report.relevant:
         console.print("    [dim]not about controls on chips[/dim]")
         return
-    shown = [claim for claim in report.claims if full or claim.main or claim.verdict in {"contradicted", "partly", "confirmed"}]
+    shown = [
+        claim
+        for claim in report.claims
+        if full or claim.main or claim.verdict in {"contradicted", "partly", "confirmed"}
+    ]
     table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
     table.add_column(width=5)
     table.add_column(ratio=3)

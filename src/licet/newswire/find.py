@@ -43,6 +43,8 @@ class Word:
 _GROUPS: Final = (
     dict.fromkeys((*PARTIES, "bare"), "party") | dict.fromkeys(PLACES, "place") | {"rule": "rule", "sign": "sign"}
 )
+#: Of readings of the same letters the first: a country before its adjective.
+_ORDER: Final = {"seat": 1, "adjective": 2}
 #: How far from a ministry's name the name of its country may stand.
 _BESIDE: Final = 14
 
@@ -91,10 +93,10 @@ def _cased(text: str, folded: Folded, hit: Hit[Entry]) -> bool:
 
 
 def _longest(hits: Iterable[Hit[Entry]]) -> list[Hit[Entry]]:
-    unique: dict[tuple[int, int, str, str], Hit[Entry]] = {}
+    unique: dict[tuple[int, int, int, str, str], Hit[Entry]] = {}
     for hit in hits:
         entry = hit.spelling.entry
-        unique.setdefault((hit.start, -hit.end, entry.kind, entry.id), hit)
+        unique.setdefault((hit.start, -hit.end, _ORDER.get(entry.kind, 0), entry.kind, entry.id), hit)
     kept: list[Hit[Entry]] = []
     open_: list[Hit[Entry]] = []
     for key in sorted(unique):

@@ -54,7 +54,9 @@ def _timeline(batch: Batch) -> Iterator[str]:
                 if link.kind == "event" and claim.verdict != "not in the record" and claim.record:
                     day, _, what = claim.record.partition(": ")
                     if len(day) == 10:
-                        rows.setdefault((day, f"a {link.to}"), f'<span class="small">record: {escape(what[:160])}</span>')
+                        rows.setdefault(
+                            (day, f"a {link.to}"), f'<span class="small">record: {escape(what[:160])}</span>'
+                        )
     yield "<h2>Timeline</h2><table>"
     for (day, _), text in sorted(rows.items()):
         yield f"<tr><td><time>{escape(day)}</time></td><td>{text}</td></tr>"
@@ -88,7 +90,7 @@ def _report(report: Report) -> Iterator[str]:
     yield f"{escape(report.language)}; {escape(day)}{escape(relies)}; {len(report.source.changes)} repair(s)</p>"
     yield f'<div class="text" lang="{escape(report.language)}" dir="{direction}">'
     yield from _marked(report)
-    yield "</div></div><ol class=\"claims\">"
+    yield '</div></div><ol class="claims">'
     for claim in report.claims:
         yield from _claim(claim)
     yield "</ol></div>"

@@ -189,7 +189,7 @@ class Automaton(Generic[Entry]):
 
     def find(self, copy: str, language: str) -> Iterator[Hit[Entry]]:
         """Every spelling that stands in the matching copy of a text in `language`."""
-        for index, start, end in self._search.find_matches_as_indexes(copy, overlapping=True):
+        for index, start, _end in self._search.find_matches_as_indexes(copy, overlapping=True):
             for spelling in self._spellings[index]:
                 if spelling.language and spelling.language != language:
                     continue

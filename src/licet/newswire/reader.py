@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from typing import Final
 
 from licet.newswire import claims as finding
-from licet.newswire import day, gazetteer
+from licet.newswire import day
 from licet.newswire.dates import dates
 from licet.newswire.find import Mention, Word, mentions, words
 from licet.newswire.fold import fold
@@ -32,35 +33,39 @@ def read(sheet: Sheet) -> Report:
     named = mentions(text, folded, language)
     lexicon = words(folded, language)
     about = relevant(named, lexicon)
-    return _finished(sheet, source.original, Report(
+    named = [
+        mention for mention in named if mention.entry.kind != "rule" or (about and _could_be(mention, published.day))
+    ]
+    report = Report(
         id=sheet.id, title=sheet.title or _headline(text), language=language, published=published,
         outlet=sheet.site, url=sheet.url, encoding=sheet.encoding, source=source, mentions=tuple(named), claims=(),
         dates=(), relies_on=(), provisions=(), relevant=about, kind=sheet.kind,
-    ), lexicon)  # fmt: skip
+    )  # fmt: skip
+    return at_day(report, published, lexicon)
 
 
-def _finished(sheet: Sheet, original: str, report: Report, lexicon: list[Word]) -> Report:
-    return at_day(report, report.published, lexicon, sheet)
+#: So many days before it is issued a rule may be spoken of by its name.
+_AHEAD: Final = datetime.timedelta(90)
 
 
-def at_day(
-    report: Report, published: Published, lexicon: list[Word] | None = None, sheet: Sheet | None = None
-) -> Report:
+def _could_be(mention: Mention, published: datetime.date | None) -> bool:
+    """Whether the rule a mention names was there, or near, on the day of the report."""
+    since = mention.entry.more.get("from")
+    return not since or published is None or datetime.date.fromisoformat(since) - _AHEAD <= published
+
+
+def at_day(report: Report, published: Published, lexicon: list[Word] | None = None) -> Report:
     """`report` with its dates and claims worked out for the day it was published on."""
     text, language = report.source.text, report.language
     lexicon = words(fold(text), language) if lexicon is None else lexicon
     parts = sentences(text)
     found = dates(text, language, published.day)
-    outlets = relied_on(text, report.mentions, lexicon, parts, sheet.site if sheet else report.outlet)
+    outlets = relied_on(text, report.mentions, lexicon, parts, report.outlet)
     claims: list[finding.Claim] = []
     if report.relevant:
         context = finding.Context(report.id, report.source, language, parts, report.mentions, lexicon, found, outlets)
         claims = finding.claims(context)
-    return Report(
-        id=report.id, title=report.title, language=language, published=published, outlet=report.outlet, url=report.url,
-        encoding=report.encoding, source=report.source, mentions=report.mentions, claims=tuple(claims), dates=tuple(found),
-        relies_on=outlets, provisions=report.provisions, relevant=report.relevant, kind=report.kind,
-    )  # fmt: skip
+    return dataclasses.replace(report, published=published, claims=tuple(claims), dates=tuple(found), relies_on=outlets)
 
 
 _CHIPS: Final = frozenset({"topic:ai-chips", "topic:chips", "topic:location-verification"})
@@ -69,10 +74,13 @@ _CONTROL: Final = frozenset({"topic:export-controls", "topic:smuggling", "topic:
 _ACTS: Final = frozenset({"do:bans", "do:eases", "do:tightens", "do:rescinds", "do:charges", "do:investigates", "do:asks",
                           "do:offers", "do:objects", "do:warns", "do:announces", "do:agrees", "do:discloses", "topic:tariffs",
                           "topic:truce", "do:advances", "do:extends", "do:suspends"})  # fmt: skip
+_STATES: Final = frozenset({"US", "CN", "NL", "EU", "eu", "JP", "TW", "KR", "AE", "SA", "SG", "MY", "RU", "trump"})
+_LIMITS: Final = frozenset({"do:bans", "do:eases", "do:tightens"})
+_TRUCE: Final = frozenset({"do:extends", "do:negotiates", "do:suspends", "do:agrees"})
 _MAKERS: Final = frozenset({"nvidia", "amd", "huawei", "tsmc", "smic", "asml", "cxmt", "humain", "hbm", "bis", "intel", "supermicro",
                             "cambricon", "deepseek", "samsung", "sk-hynix", "synopsys", "cadence", "applied-materials"})  # fmt: skip
 _ALWAYS: Final = frozenset({"ai-diffusion-rule", "chip-security-act", "gain-ai-act", "ai-overwatch-act", "affiliates-rule", "match-act",
-                            "remote-access-act", "safe-chips-act", "hbm-control", "foundry-rule", "eccn-3a090", "january-2026-rule"})  # fmt: skip
+                            "remote-access-act", "safe-chips-act", "hbm-control", "foundry-rule", "eccn-3a090"})  # fmt: skip
 
 
 def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
@@ -80,19 +88,19 @@ def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
     ids = {mention.entry.id for mention in named}
     kinds = {mention.entry.kind for mention in named}
     said = {word.what for word in lexicon}
-    chips = bool(said & _CHIPS) or "chip" in kinds or bool(ids & {"eda", "lithography", "model-weights"})
-    control = bool(said & _CONTROL) or "rule" in kinds or "bis" in ids
-    truce = bool(said & {"topic:truce", "topic:tariffs"}) and bool(ids & {"US"}) and "CN" in ids
-    states = bool(ids & {"US", "CN", "NL", "EU", "eu", "JP", "TW", "KR", "AE", "SA", "SG", "MY", "RU"})
     if ids & _ALWAYS:
         return True
+    chips = bool(said & _CHIPS) or "chip" in kinds or bool(ids & {"eda", "lithography", "model-weights"})
+    control = bool(said & _CONTROL) or "rule" in kinds or "bis" in ids
     if chips and control:
         return True
-    if chips and (ids & _MAKERS) and said & _ACTS and states:
+    makers = bool(ids & _MAKERS)
+    if makers and (control or (chips and said & _ACTS and ids & _STATES)):
         return True
-    return (bool(ids & _MAKERS) and control) or (
-        truce and bool(said & {"do:extends", "do:negotiates", "do:suspends", "do:agrees"}) and chips
-    )
+    if chips and said & _LIMITS and ids & {"US", "CN", "trump", "us-commerce", "mofcom"}:
+        return True
+    truce = bool(said & {"topic:truce", "topic:tariffs"}) and bool(ids & {"US", "trump", "bessent", "lutnick"})
+    return truce and "CN" in ids and bool(said & _TRUCE) and (chips or control)
 
 
 def relied_on(
@@ -126,13 +134,3 @@ def _headline(text: str) -> str:
         if len(clean) > 24 or (len(clean) > 10 and not clean.isascii()):
             return re.sub(r"\s+", " ", clean)[:200]
     return text.strip().split("\n")[0][:200]
-
-
-def known(id_: str) -> gazetteer.Entry | None:
-    """The entry of the gazetteer with that id."""
-    return gazetteer.entries().get(id_)
-
-
-def nobody() -> datetime.date | None:
-    """No day at all."""
-    return None

@@ -184,19 +184,28 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
         else:
             continue
         oblique = _oblique(text, start, end, language)
-        if oblique == 0 and language not in _VERB_FIRST and language != "ja" and _is_object(start, words):
+        if oblique == 0 and language not in _VERB_FIRST and language != "ja" and _is_object(text, start, words):
             oblique = 1
+        if found and oblique == 0 and found[-1].oblique in {1, 2} and _AND.fullmatch(text[found[-1].end : start]):
+            oblique = found[-1].oblique
         found.append(Actor(named, start, end, oblique))
     return found
 
 
-def _is_object(start: int, words: Sequence[Word]) -> bool:
+_AND: Final = re.compile(r",? (?:and|or|und|et|y|e|en|и|i|a|ve|dan|và|och|та|і|o) |, |、|和|与|及|や|と", re.IGNORECASE)
+
+
+def _is_object(text: str, start: int, words: Sequence[Word]) -> bool:
     """Whether a word of an action stands right before, so that what begins at `start` is done to, not doing."""
     return any(
-        word.what.startswith("do:") and word.what not in _TELLING and 0 <= start - word.end <= 2 for word in words
+        word.what.startswith("do:")
+        and 0 <= start - word.end <= 2
+        and (word.what not in _TELLING or text[word.start : word.end].lower() in _TOLD)
+        for word in words
     )
 
 
+_TOLD: Final = frozenset({"told", "tells", "tell"})
 _TELLING: Final = frozenset({"do:says", "do:announces"})
 
 

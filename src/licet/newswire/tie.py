@@ -211,6 +211,8 @@ def _verdict(claim: Claim, links: Sequence[Link], day: Day | None) -> tuple[str,
     if "negated" in claim.modes and claim.action in best.does and claim.action not in {"objects", "denies", "asks"}:
         return "partly", f"{told} The report denies what the record has."
     special = {thing.id for thing in claim.objects} & best.to - _GENERAL
+    if not special and claim.action in {"objects", "warns"} and claim.action not in best.does:
+        return "not in the record", ""
     if not special and (claim.action in {"says", "offers", "discloses", "announces"} or claim.actor is None):
         return "not in the record", ""
     if events[0].score < _CONFIRMED or (not special and claim.action not in best.does and claim.of not in best.does):

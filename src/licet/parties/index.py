@@ -25,8 +25,8 @@ _FEW, _MANY = 30, 80
 #: Candidates with less than this share of the best one's estimate are not compared.
 _WORSE: Final = 0.55
 #: In a batch only names that could alert are compared.
-_BATCH_MANY: Final = 10
-_BATCH_LEAST: Final = 0.95
+_BATCH_MANY: Final = 8
+_BATCH_LEAST: Final = 1.22
 #: The same name goes before any other, whatever the evidence.
 _SAME_BONUS: Final = 20.0
 #: Ships and aircraft are no parties; their names count only where they are the same.

@@ -239,6 +239,7 @@ class Postings:
     def _together(self, query: Name) -> list[tuple[float, tuple[Any, Any]]]:
         """Neighbors written together, and words written apart."""
         found = []
+        known = kinds()
         tokens, weights = query.tokens, query.weights
         for at in range(len(tokens) - 1):
             for size in (2, 3):
