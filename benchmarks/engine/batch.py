@@ -16,6 +16,7 @@ import resource  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
+from collections.abc import Callable  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
@@ -99,7 +100,8 @@ def peers(rows: int) -> dict[str, Any]:
 def worker(job: str) -> None:
     """Do one job and print what came of it, with time and peak memory."""
     name, *given = json.loads(job)
-    found = {"make": make, "polars": polars, "licet": licet, "peers": peers}[name](*given)
+    jobs: dict[str, Callable[..., dict[str, Any]]] = {"make": make, "polars": polars, "licet": licet, "peers": peers}
+    found = jobs[name](*given)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found["peak_mb"] = peak / 1024**2 if sys.platform == "darwin" else peak / 1024
     print(json.dumps({"seconds": time.perf_counter() - STARTED, **found}))
@@ -109,7 +111,8 @@ def run(*job: Any) -> dict[str, Any]:
     """Do a job in a fresh process."""
     os.sync()  # what the job before wrote must not slow this one
     command = [sys.executable, __file__, "--worker", json.dumps(job)]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    done: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return done
 
 
 def main() -> None:

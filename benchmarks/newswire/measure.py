@@ -100,8 +100,11 @@ def main() -> None:
     cold = time.perf_counter() - start
     reports = [read_one(sheet(row)) for row in labelled]
     table: list[tuple[str, str, str, str]] = []
-    for what, target, baseline in (("chips", "0.97 / 0.97", "0.95 / 0.91"), ("parties", "0.92 / 0.95", "0.73 / 0.94"),
-                                   ("provisions", "0.90 / 0.90", "none")):  # fmt: skip
+    for what, target, baseline in (
+        ("chips", "0.97 / 0.97", "0.95 / 0.91"),
+        ("parties", "0.92 / 0.95", "0.73 / 0.94"),
+        ("provisions", "0.90 / 0.90", "none"),
+    ):
         pairs = [(set(row[what]), found(report, what)) for row, report in zip(labelled, reports, strict=True)]  # type: ignore[call-overload]
         precision, recall = precision_recall(pairs)
         table.append((f"{what}, recall / precision", f"{recall:.3f} / {precision:.3f}", target, baseline))
@@ -184,8 +187,15 @@ def misread(labelled: list[dict[str, object]]) -> str:
 
 def legacy(labelled: list[dict[str, object]]) -> str:
     """How many legacy encodings are read right, tried on a text of a language that was written in them."""
-    written = {"ru": ("cp1251", "koi8-r", "cp866", "iso-8859-5"), "ar": ("cp1256", "iso-8859-6"), "zh": ("gb18030",), "ja": ("cp932", "euc_jp"),
-               "ko": ("cp949",), "pl": ("cp1250", "iso-8859-2"), "fr": ("cp1252",)}  # fmt: skip
+    written = {
+        "ru": ("cp1251", "koi8-r", "cp866", "iso-8859-5"),
+        "ar": ("cp1256", "iso-8859-6"),
+        "zh": ("gb18030",),
+        "ja": ("cp932", "euc_jp"),
+        "ko": ("cp949",),
+        "pl": ("cp1250", "iso-8859-2"),
+        "fr": ("cp1252",),
+    }
     right = tried = 0
     for language, encodings in written.items():
         text = next(

@@ -30,8 +30,10 @@ def test_the_labelled_set_is_wide_enough() -> None:
     assert sum(not row["relevant"] for row in ROWS) >= 12
 
 
-@pytest.mark.parametrize(("what", "kinds"), [("chips", ("chip",)), ("parties", ("company", "agency", "person", "group")),
-                                             ("provisions", ("rule",))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("what", "kinds"),
+    [("chips", ("chip",)), ("parties", ("company", "agency", "person", "group")), ("provisions", ("rule",))],
+)
 def test_precision_and_recall(batch: newswire.Batch, what: str, kinds: tuple[str, ...]) -> None:
     by_id = {report.id: report for report in batch.reports}
     hit = given = right = 0
@@ -180,8 +182,14 @@ class TestTheFiveReports:
             for link in claim.links
             if link.kind == "check"
         }
-        assert caught >= {"country of humain", "origin of nvidia-h20", "hbm-half-of-value", "relief-a-gift", "h20-eased-in-july",
-                          "truce-will-be-extended"}  # fmt: skip
+        assert caught >= {
+            "country of humain",
+            "origin of nvidia-h20",
+            "hbm-half-of-value",
+            "relief-a-gift",
+            "h20-eased-in-july",
+            "truce-will-be-extended",
+        }
 
     def test_the_damage_is_undone(self, five: newswire.Batch) -> None:
         source = self.by_language(five)["zh"].source

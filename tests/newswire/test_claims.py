@@ -23,24 +23,48 @@ def said(claim: Claim) -> tuple[str, str, str, str]:
 @pytest.mark.parametrize(
     ("text", "day", "wanted"),
     [
-        ("China has asked the United States to ease export controls on HBM chips.", "2025-08-10", ("CN", "asks", "eases", "hbm")),
-        ("Китай попросил США ослабить экспортный контроль над памятью HBM.", "2025-08-10", ("CN", "asks", "eases", "hbm")),
+        (
+            "China has asked the United States to ease export controls on HBM chips.",
+            "2025-08-10",
+            ("CN", "asks", "eases", "hbm"),
+        ),
+        (
+            "Китай попросил США ослабить экспортный контроль над памятью HBM.",
+            "2025-08-10",
+            ("CN", "asks", "eases", "hbm"),
+        ),
         ("طلبت الصين من الولايات المتحدة تخفيف قيود تصدير رقائق HBM.", "2025-08-10", ("CN", "asks", "eases", "hbm")),
         ("中国要求美国放宽HBM芯片出口管制。", "2025-08-10", ("CN", "asks", "eases", "hbm")),
         ("中国は米国に対し、HBM半導体の輸出規制の緩和を求めた。", "2025-08-10", ("CN", "asks", "eases", "hbm")),
         ("중국은 미국에 HBM 반도체 수출 규제 완화를 요구했다.", "2025-08-10", ("CN", "asks", "eases", "hbm")),
-        ("La Chine demande aux États-Unis un assouplissement des contrôles sur les puces HBM.", "2025-08-10",
-         ("CN", "asks", "eases", "hbm")),
-        ("China pide a Estados Unidos flexibilizar los controles a la exportación de chips HBM.", "2025-08-10",
-         ("CN", "asks", "eases", "hbm")),
-        ("The Commerce Department rescinded the AI diffusion rule on Tuesday.", "2025-05-14",
-         ("us-commerce", "rescinds", "", "ai-diffusion-rule")),
-        ("商务省は火曜日、AI拡散規則を撤回した。".replace("商务省", "米商務省"), "2025-05-14",
-         ("us-commerce", "rescinds", "", "ai-diffusion-rule")),
-        ("Senator Tom Cotton introduced the Chip Security Act.", "2025-05-09", ("cotton", "advances", "", "chip-security-act")),
+        (
+            "La Chine demande aux États-Unis un assouplissement des contrôles sur les puces HBM.",
+            "2025-08-10",
+            ("CN", "asks", "eases", "hbm"),
+        ),
+        (
+            "China pide a Estados Unidos flexibilizar los controles a la exportación de chips HBM.",
+            "2025-08-10",
+            ("CN", "asks", "eases", "hbm"),
+        ),
+        (
+            "The Commerce Department rescinded the AI diffusion rule on Tuesday.",
+            "2025-05-14",
+            ("us-commerce", "rescinds", "", "ai-diffusion-rule"),
+        ),
+        (
+            "商务省は火曜日、AI拡散規則を撤回した。".replace("商务省", "米商務省"),
+            "2025-05-14",
+            ("us-commerce", "rescinds", "", "ai-diffusion-rule"),
+        ),
+        (
+            "Senator Tom Cotton introduced the Chip Security Act.",
+            "2025-05-09",
+            ("cotton", "advances", "", "chip-security-act"),
+        ),
         ("Nvidia criticized the AI diffusion rule.", "2025-01-14", ("nvidia", "objects", "", "ai-diffusion-rule")),
     ],
-)  # fmt: skip
+)
 def test_claims(one: Reader, text: str, day: str, wanted: tuple[str, str, str, str]) -> None:
     assert wanted in [said(claim) for claim in one(text, day).claims]
 

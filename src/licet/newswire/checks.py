@@ -71,10 +71,11 @@ def _country(mentions: Sequence[Mention], report: Report) -> Fault | None:
             right = gazetteer.entries().get(home)
             name = right.name if right is not None else home
             return Fault(
-                f"country of {party.entry.id}", "contradicted",
+                f"country of {party.entry.id}",
+                "contradicted",
                 f"{party.entry.name} is a firm of {name}, not of {near.entry.name}.",
                 f"{text[near.start : party.end]!r} calls it one of {near.entry.name}",
-            )  # fmt: skip
+            )
     return None
 
 
@@ -138,8 +139,12 @@ def _origin(mentions: Sequence[Mention], words: str, report: Report) -> Fault | 
             ):
                 if other.entry.id in right:
                     return None
-                return Fault(f"origin of {made.entry.id}", "contradicted", but,
-                             f"{made.surface} is called a version of {other.surface}")  # fmt: skip
+                return Fault(
+                    f"origin of {made.entry.id}",
+                    "contradicted",
+                    but,
+                    f"{made.surface} is called a version of {other.surface}",
+                )
     return None
 
 

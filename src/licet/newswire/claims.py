@@ -23,8 +23,21 @@ from licet.newswire.source import Source
 #: Actions that say how another one is meant.
 GOVERNING: Final = frozenset({"asks", "plans", "proposes", "warns", "objects", "denies"})
 #: Actions on a rule or on a trade.
-POLICY: Final = frozenset({"eases", "tightens", "bans", "rescinds", "revokes", "suspends", "extends", "issues", "amends",
-                           "requires_license", "licenses"})  # fmt: skip
+POLICY: Final = frozenset(
+    {
+        "eases",
+        "tightens",
+        "bans",
+        "rescinds",
+        "revokes",
+        "suspends",
+        "extends",
+        "issues",
+        "amends",
+        "requires_license",
+        "licenses",
+    }
+)
 #: Actions that only report others; they count where a sentence has no other.
 SPEAKING: Final = ("announces", "agrees", "discloses", "offers", "negotiates", "says")
 #: Actions that need no chip or rule in their own sentence: the one before is taken.
@@ -113,8 +126,11 @@ def _slice(items: Sequence[roles.Spanned], at: int, sentence: Sentence) -> tuple
 
 def _of(context: Context, line: _Line, before: _Line | None) -> Iterator[Claim]:
     rules = [(m.start, m.end) for m in line.mentions if m.entry.kind in {"rule", "agency"}]
-    cues = [word for word in line.words if word.what.startswith("do:")
-            and not any(start <= word.start and word.end <= end for start, end in rules)]  # fmt: skip
+    cues = [
+        word
+        for word in line.words
+        if word.what.startswith("do:") and not any(start <= word.start and word.end <= end for start, end in rules)
+    ]
     if not cues:
         return
     taken: set[int] = set()
@@ -205,12 +221,22 @@ def _claim(
         f"{context.id}|{span[0]}|{action}|{actor.named.id if actor else ''}|{cue.start}".encode()
     ).hexdigest()
     return Claim(
-        id=number[:12], actor=actor.named if actor else None, action=action, of=inner.what[3:] if inner else "",
-        object=named[0] if named else None, objects=named, recipients=tuple(others.values()),
-        modes=_modes(context, line, at), when=_when(line, cue), said_by=speaker, relies_on=context.relies_on,
-        figures=figures(text[line.sentence.start : line.sentence.end]), main=line.sentence.number < _LEAD,
-        sentence=line.sentence.number, evidence=evidence,
-    )  # fmt: skip
+        id=number[:12],
+        actor=actor.named if actor else None,
+        action=action,
+        of=inner.what[3:] if inner else "",
+        object=named[0] if named else None,
+        objects=named,
+        recipients=tuple(others.values()),
+        modes=_modes(context, line, at),
+        when=_when(line, cue),
+        said_by=speaker,
+        relies_on=context.relies_on,
+        figures=figures(text[line.sentence.start : line.sentence.end]),
+        main=line.sentence.number < _LEAD,
+        sentence=line.sentence.number,
+        evidence=evidence,
+    )
 
 
 def _settled(action: str, things: Sequence[roles.Thing]) -> str:
@@ -283,5 +309,20 @@ def stating(report: Report, sentence: Sentence) -> Claim | None:
     things = tuple({m.entry.id: Named(m.entry.id, m.entry.kind, m.entry.name, m.surface) for m in named}.values())
     evidence = _evidence(report.source, *report.source.span(sentence.start, sentence.end))
     number = hashlib.sha256(f"{report.id}|{evidence.start}|says".encode()).hexdigest()
-    return Claim(number[:12], None, "says", "", things[0], things, (), (), None, None, report.relies_on, (),
-                 sentence.number < _LEAD, sentence.number, evidence)  # fmt: skip
+    return Claim(
+        number[:12],
+        None,
+        "says",
+        "",
+        things[0],
+        things,
+        (),
+        (),
+        None,
+        None,
+        report.relies_on,
+        (),
+        sentence.number < _LEAD,
+        sentence.number,
+        evidence,
+    )

@@ -55,9 +55,34 @@ class Calendar:
     pattern: re.Pattern[str]
 
 
-_DOUBLE: Final = {"ar": {"كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
-                         "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "يناير": 1, "فبراير": 2, "مارس": 3, "أبريل": 4,
-                         "مايو": 5, "يونيو": 6, "يوليو": 7, "أغسطس": 8, "سبتمبر": 9, "أكتوبر": 10, "نوفمبر": 11, "ديسمبر": 12}}  # fmt: skip
+_DOUBLE: Final = {
+    "ar": {
+        "كانون الثاني": 1,
+        "شباط": 2,
+        "آذار": 3,
+        "نيسان": 4,
+        "أيار": 5,
+        "حزيران": 6,
+        "تموز": 7,
+        "آب": 8,
+        "أيلول": 9,
+        "تشرين الأول": 10,
+        "تشرين الثاني": 11,
+        "كانون الأول": 12,
+        "يناير": 1,
+        "فبراير": 2,
+        "مارس": 3,
+        "أبريل": 4,
+        "مايو": 5,
+        "يونيو": 6,
+        "يوليو": 7,
+        "أغسطس": 8,
+        "سبتمبر": 9,
+        "أكتوبر": 10,
+        "نوفمبر": 11,
+        "ديسمبر": 12,
+    }
+}
 _ISO: Final = re.compile(r"(?<!\d)(20\d\d)[-/.年](1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])(?!\d)")
 _EAST: Final = re.compile(
     r"(?:(20\d\d)\s*[年년]\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*[月월]\s*(?:(3[01]|[12]\d|0?[1-9])\s*[日號号일])?"
@@ -161,8 +186,10 @@ def dates(text: str, language: str, published: Day | None, start: int = 0) -> li
     for when in _all(text, small, language, published):
         if not any(when.start < other.end and other.start < when.end for other in found):
             found.append(when)
-    return [When(w.start + start, w.end + start, w.first, w.last, w.grain, w.basis)
-            for w in sorted(found, key=lambda w: w.start)]  # fmt: skip
+    return [
+        When(w.start + start, w.end + start, w.first, w.last, w.grain, w.basis)
+        for w in sorted(found, key=lambda w: w.start)
+    ]
 
 
 def _all(text: str, small: str, language: str, published: Day | None) -> Iterator[When]:

@@ -23,17 +23,63 @@ _BOMS: Final = (
 _DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""")
 #: What pages call an encoding, and what they mean by it.
 _MEANT: Final = {
-    "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
-    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932",
-    "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "iso-8859-9": "cp1254", "iso-8859-11": "cp874",
-    "tis-620": "cp874", "windows-874": "cp874", "big5": "big5hkscs", "iso-8859-8-i": "iso-8859-8",
-}  # fmt: skip
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "big5": "big5hkscs",
+    "iso-8859-8-i": "iso-8859-8",
+}
 _TRIED: Final = (
-    "cp1251", "koi8-r", "cp866", "iso-8859-5", "cp1256", "iso-8859-6", "gb18030", "big5hkscs", "cp932", "euc_jp",
-    "cp949", "cp1250", "cp1252", "cp1254", "cp1253", "cp1255", "cp874", "cp852", "cp850",
-)  # fmt: skip
-_MAGIC: Final = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF", b"\xd0\xcf\x11\xe0",
-                 b"SQLite format", b"PAR1", b"Rar!", b"7z\xbc\xaf", b"OggS", b"ID3", b"MZ\x90")  # fmt: skip
+    "cp1251",
+    "koi8-r",
+    "cp866",
+    "iso-8859-5",
+    "cp1256",
+    "iso-8859-6",
+    "gb18030",
+    "big5hkscs",
+    "cp932",
+    "euc_jp",
+    "cp949",
+    "cp1250",
+    "cp1252",
+    "cp1254",
+    "cp1253",
+    "cp1255",
+    "cp874",
+    "cp852",
+    "cp850",
+)
+_MAGIC: Final = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+    b"SQLite format",
+    b"PAR1",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"OggS",
+    b"ID3",
+    b"MZ\x90",
+)
 
 
 def decode(data: bytes, name: str = "") -> tuple[str, str]:
@@ -45,8 +91,12 @@ def decode(data: bytes, name: str = "") -> tuple[str, str]:
     if not data.strip():
         raise FileError("the file is empty", where=name)
     if len(data) > LARGEST:
-        raise FileError(f"the file has {len(data):,} bytes", where=name, why=f"the limit is {LARGEST:,}",
-                        next="split it, or give the reports as JSON Lines, one a line")  # fmt: skip
+        raise FileError(
+            f"the file has {len(data):,} bytes",
+            where=name,
+            why=f"the limit is {LARGEST:,}",
+            next="split it, or give the reports as JSON Lines, one a line",
+        )
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strictly(data, encoding, name), encoding.removesuffix("-sig")
@@ -82,8 +132,11 @@ def _unmarked(data: bytes) -> str | None:
     best = from_bytes(data[:60_000]).best()
     if best is not None:
         candidates.insert(0 if not found else 1, best.encoding)
-    scored = [(plausible(_sample(data, name)) + (0.03 if place < 2 else 0.0), -place, name)
-              for place, name in enumerate(dict.fromkeys(candidates)) if _fits(data, name)]  # fmt: skip
+    scored = [
+        (plausible(_sample(data, name)) + (0.03 if place < 2 else 0.0), -place, name)
+        for place, name in enumerate(dict.fromkeys(candidates))
+        if _fits(data, name)
+    ]
     score, _, encoding = max(scored, default=(0.0, 0, ""))
     return encoding if score > 0.3 else None
 
@@ -111,9 +164,13 @@ def _sample(data: bytes, encoding: str) -> str:
 
 
 _COMMON: Final = {
-    "CYRILLIC": "оеаинтсрвлкмдпуяыьгзбчй", "ARABIC": "اليمونرتبدعسفهكة", "GREEK": "αοιετσνηυρπκμλ",
-    "HEBREW": "יוהלאתרבשמנ", "THAI": "านรอกเงมยลวดท", "CJK": "的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過子說產種面而方後多定行學法所民得經十三之進着等部度家電力裡如水化高自二理起小物現實加量都兩體制機當使點從業本去把性好應開它合還因由其些然前外天政四日那社義事平形相全表間樣與關各重新線內數正心反你明看原又麼利比或但質氣第向道命此變條只沒結解問意建月公無系軍很情者最立代想已通並提直題黨程展五果料象員革位入常文總次品式活設及管特件長求老頭基資邊流路級少圖山統接知較將組見計別她手角期根論運農指幾九區強放決西被幹做必戰先回則任取據處隊南給色光門即保治北造百規熱領七海口東導器壓志世金增爭濟階油思術極交受聯什認六共權收證改清己美再採轉更單風切打白教速花帶安場身車例真務具萬每目至達走積示議聲報鬥完類八離華名確才科張信馬節話米整空元況今集溫傳土許步群廣石記需段研界拉林律叫且究觀越織裝影算低持音眾書布復容兒須際商非驗連斷深難近礦千週委素技備半辦青省列習響約支般史感勞便團往酸歷市克何除消構府稱太準精值號率族維劃選標寫存候毛親快效斯院查江型眼王按格養易置派層片始卻專狀育廠京識適屬圓包火住調滿縣局照參紅細引聽該鐵價嚴",
-}  # fmt: skip
+    "CYRILLIC": "оеаинтсрвлкмдпуяыьгзбчй",
+    "ARABIC": "اليمونرتبدعسفهكة",
+    "GREEK": "αοιετσνηυρπκμλ",
+    "HEBREW": "יוהלאתרבשמנ",
+    "THAI": "านรอกเงมยลวดท",
+    "CJK": "的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過子說產種面而方後多定行學法所民得經十三之進着等部度家電力裡如水化高自二理起小物現實加量都兩體制機當使點從業本去把性好應開它合還因由其些然前外天政四日那社義事平形相全表間樣與關各重新線內數正心反你明看原又麼利比或但質氣第向道命此變條只沒結解問意建月公無系軍很情者最立代想已通並提直題黨程展五果料象員革位入常文總次品式活設及管特件長求老頭基資邊流路級少圖山統接知較將組見計別她手角期根論運農指幾九區強放決西被幹做必戰先回則任取據處隊南給色光門即保治北造百規熱領七海口東導器壓志世金增爭濟階油思術極交受聯什認六共權收證改清己美再採轉更單風切打白教速花帶安場身車例真務具萬每目至達走積示議聲報鬥完類八離華名確才科張信馬節話米整空元況今集溫傳土許步群廣石記需段研界拉林律叫且究觀越織裝影算低持音眾書布復容兒須際商非驗連斷深難近礦千週委素技備半辦青省列習響約支般史感勞便團往酸歷市克何除消構府稱太準精值號率族維劃選標寫存候毛親快效斯院查江型眼王按格養易置派層片始卻專狀育廠京識適屬圓包火住調滿縣局照參紅細引聽該鐵價嚴",
+}
 
 
 def plausible(text: str) -> float:
@@ -175,10 +232,27 @@ def _common(script: str, letters: list[str]) -> float:
 #: Scripts whose letters do not stand inside a word of ASCII letters.
 _APART: Final = frozenset({"CYRILLIC", "GREEK", "HEBREW", "ARABIC", "THAI"})
 _ACCENTED: Final = (
-    "àâæçéèêëîïôœùûüÿ", "äöüß", "áéíñóúü", "àáâãçéêíóôõú", "àèéìíòóù", "áëéèïóöüç", "ąćęłńóśźż", "áčďéěíňóřšťúůýž",
-    "áéíóöőúüű", "ăâîșțşţ", "çğıöşüâîi̇", "åäö", "æøåé", "áäčďéíĺľňóôŕšťúýž", "čćđšž", "āčēģīķļņšūž", "ąčęėįšųūž", "äõöüšž",
-    "áæéíðóöþúý", "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
-)  # fmt: skip
+    "àâæçéèêëîïôœùûüÿ",
+    "äöüß",
+    "áéíñóúü",
+    "àáâãçéêíóôõú",
+    "àèéìíòóù",
+    "áëéèïóöüç",
+    "ąćęłńóśźż",
+    "áčďéěíňóřšťúůýž",
+    "áéíóöőúüű",
+    "ăâîșțşţ",
+    "çğıöşüâîi̇",
+    "åäö",
+    "æøåé",
+    "áäčďéíĺľňóôŕšťúýž",
+    "čćđšž",
+    "āčēģīķļņšūž",
+    "ąčęėįšųūž",
+    "äõöüšž",
+    "áæéíðóöþúý",
+    "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+)
 
 
 def _script(char: str) -> str:

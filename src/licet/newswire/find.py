@@ -53,8 +53,11 @@ def mentions(text: str, folded: Folded, language: str) -> list[Mention]:
     """Every mention in `text`, in order; of two in one place the longer one stands."""
     hits = [hit for hit in gazetteer.automaton().find(folded.text, language) if _cased(text, folded, hit)]
     kept = _longest(hits)
-    placed = [Mention(hit.spelling.entry, *span, text[span[0] : span[1]])
-              for hit in kept for span in (folded.back(hit.start, hit.end),)]  # fmt: skip
+    placed = [
+        Mention(hit.spelling.entry, *span, text[span[0] : span[1]])
+        for hit in kept
+        for span in (folded.back(hit.start, hit.end),)
+    ]
     placed = _described(_in_context(text, _of_a_country(placed)))
     return placed
 
@@ -149,9 +152,42 @@ def _of_a_country(found: list[Mention]) -> list[Mention]:
 _ABOUT_CHIPS: Final = frozenset(
     {"nvidia", "amd", "intel", "huawei", "hbm", "ascend", "tsmc", "smic", "nvidia-blackwell", "bis"}
 )
-_CHIP_WORDS: Final = ("chip", "gpu", "semicon", "чип", "микросхем", "процессор", "芯片", "晶片", "半导体", "半導體", "半導体", "チップ",
-                      "반도체", "칩", "رقائق", "رقاق", "شرائح", "أشباه الموصلات", "puce", "halbleiter", "תראשה", "تراشه", "שבב", "चिप",
-                      "ชิป", "çip", "układ", "ускорител", "прискорювач", "加速器", "čip", "τσιπ", "accelerat", "beschleuniger")  # fmt: skip
+_CHIP_WORDS: Final = (
+    "chip",
+    "gpu",
+    "semicon",
+    "чип",
+    "микросхем",
+    "процессор",
+    "芯片",
+    "晶片",
+    "半导体",
+    "半導體",
+    "半導体",
+    "チップ",
+    "반도체",
+    "칩",
+    "رقائق",
+    "رقاق",
+    "شرائح",
+    "أشباه الموصلات",
+    "puce",
+    "halbleiter",
+    "תראשה",
+    "تراشه",
+    "שבב",
+    "चिप",
+    "ชิป",
+    "çip",
+    "układ",
+    "ускорител",
+    "прискорювач",
+    "加速器",
+    "čip",
+    "τσιπ",
+    "accelerat",
+    "beschleuniger",
+)
 
 
 def _in_context(text: str, found: list[Mention]) -> list[Mention]:

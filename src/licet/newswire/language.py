@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import pycld2
+import pycld2  # type: ignore[import-not-found]
 
 #: Scripts one language alone is written in, among those news come in.
 _SCRIPTS: Final = (
@@ -24,8 +24,19 @@ _SCRIPTS: Final = (
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1ea0-\u1ef9]")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
-_SAME: Final = {"iw": "he", "zh-Hant": "zh", "zh-TW": "zh", "no": "nb", "nn": "nb", "jw": "jv", "tl": "fil", "in": "id", "ms": "id",
-                "bs": "hr", "sr-Latn": "sr"}  # fmt: skip
+_SAME: Final = {
+    "iw": "he",
+    "zh-Hant": "zh",
+    "zh-TW": "zh",
+    "no": "nb",
+    "nn": "nb",
+    "jw": "jv",
+    "tl": "fil",
+    "in": "id",
+    "ms": "id",
+    "bs": "hr",
+    "sr-Latn": "sr",
+}
 _MARKS: Final = (
     ("uk", re.compile(r"[іїєґІЇЄҐ]")),
     ("ru", re.compile(r"[ыэъЫЭЪ]")),
@@ -54,7 +65,7 @@ _SMALL: Final = {
     "vi": "và của cho việc các được với là trong sang",
     "fil": "ang ng sa mga na at",
     "gl": "o a os as do da dos das e en no na unha polo",
-}  # fmt: skip
+}
 _WORDS_OF: Final = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: Up to this many words the small words are asked as well.

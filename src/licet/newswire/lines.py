@@ -15,11 +15,30 @@ from licet.newswire.dates import When
 from licet.newswire.model import Batch, Claim, Named, Report, Story
 
 _PLOVER: Final = {
-    "asks": "REQUEST", "plans": "CONSULT", "proposes": "CONSULT", "announces": "CONCEDE", "issues": "SANCTION", "amends": "SANCTION",
-    "suspends": "CONCEDE", "extends": "AGREE", "rescinds": "CONCEDE", "revokes": "SANCTION", "requires_license": "SANCTION",
-    "licenses": "COOPERATE", "eases": "CONCEDE", "tightens": "SANCTION", "bans": "SANCTION", "warns": "THREATEN", "objects": "REJECT",
-    "agrees": "AGREE", "advances": "CONSULT", "charges": "COERCE", "investigates": "ACCUSE", "denies": "REJECT", "negotiates": "CONSULT",
-}  # fmt: skip
+    "asks": "REQUEST",
+    "plans": "CONSULT",
+    "proposes": "CONSULT",
+    "announces": "CONCEDE",
+    "issues": "SANCTION",
+    "amends": "SANCTION",
+    "suspends": "CONCEDE",
+    "extends": "AGREE",
+    "rescinds": "CONCEDE",
+    "revokes": "SANCTION",
+    "requires_license": "SANCTION",
+    "licenses": "COOPERATE",
+    "eases": "CONCEDE",
+    "tightens": "SANCTION",
+    "bans": "SANCTION",
+    "warns": "THREATEN",
+    "objects": "REJECT",
+    "agrees": "AGREE",
+    "advances": "CONSULT",
+    "charges": "COERCE",
+    "investigates": "ACCUSE",
+    "denies": "REJECT",
+    "negotiates": "CONSULT",
+}
 
 
 def lines(batch: Batch) -> Iterator[str]:
@@ -39,21 +58,37 @@ def _json(record: dict[str, Any]) -> str:
 def article(report: Report) -> dict[str, Any]:
     """A report as plain data."""
     return {
-        "type": "NewsArticle", "id": report.id, "headline": report.title, "inLanguage": report.language,
+        "type": "NewsArticle",
+        "id": report.id,
+        "headline": report.title,
+        "inLanguage": report.language,
         "datePublished": report.published.day.isoformat() if report.published.day else None,
-        "dateBasis": report.published.basis, "dateWhy": report.published.why, "publisher": report.outlet or None,
-        "url": report.url or None, "isBasedOn": list(report.relies_on), "relevant": report.relevant, "encoding": report.encoding,
+        "dateBasis": report.published.basis,
+        "dateWhy": report.published.why,
+        "publisher": report.outlet or None,
+        "url": report.url or None,
+        "isBasedOn": list(report.relies_on),
+        "relevant": report.relevant,
+        "encoding": report.encoding,
         "mentions": {kind: list(ids) for kind, ids in _mentions(report).items()},
-        "provisions": list(report.provisions), "dates": [_when(when) for when in report.dates],
-        "repairs": [{"start": c.start, "end": c.end, "was": c.was, "now": c.now, "why": c.why, "inferred": c.inferred}
-                    for c in report.source.changes],
+        "provisions": list(report.provisions),
+        "dates": [_when(when) for when in report.dates],
+        "repairs": [
+            {"start": c.start, "end": c.end, "was": c.was, "now": c.now, "why": c.why, "inferred": c.inferred}
+            for c in report.source.changes
+        ],
         "claims": [claim(one) for one in report.claims],
-    }  # fmt: skip
+    }
 
 
 def _mentions(report: Report) -> dict[str, tuple[str, ...]]:
-    kinds = {"chips": ("chip", "model", "item"), "parties": ("company", "agency", "person", "group"), "media": ("media",),
-             "rules": ("rule",), "places": ("place", "seat", "adjective")}  # fmt: skip
+    kinds = {
+        "chips": ("chip", "model", "item"),
+        "parties": ("company", "agency", "person", "group"),
+        "media": ("media",),
+        "rules": ("rule",),
+        "places": ("place", "seat", "adjective"),
+    }
     return {name: report.named(*sort) for name, sort in kinds.items()}
 
 
@@ -61,20 +96,34 @@ def claim(one: Claim) -> dict[str, Any]:
     """A claim as plain data."""
     evidence = one.evidence
     selector: dict[str, Any] = {
-        "type": "TextQuoteSelector", "exact": evidence.exact, "prefix": evidence.prefix, "suffix": evidence.suffix,
+        "type": "TextQuoteSelector",
+        "exact": evidence.exact,
+        "prefix": evidence.prefix,
+        "suffix": evidence.suffix,
         "refinedBy": {"type": "TextPositionSelector", "start": evidence.start, "end": evidence.end},
-    }  # fmt: skip
+    }
     record: dict[str, Any] = {
-        "type": "Claim", "id": one.id, "actor": _named(one.actor), "action": one.action, "of": one.of or None,
-        "object": _named(one.object), "objects": [_named(thing) for thing in one.objects],
-        "recipients": [_named(other) for other in one.recipients], "modes": list(one.modes),
-        "when": _when(one.when) if one.when else None, "said_by": _named(one.said_by), "relies_on": list(one.relies_on),
-        "figures": [{"value": str(figure.value), "unit": figure.unit} for figure in one.figures], "main": one.main,
+        "type": "Claim",
+        "id": one.id,
+        "actor": _named(one.actor),
+        "action": one.action,
+        "of": one.of or None,
+        "object": _named(one.object),
+        "objects": [_named(thing) for thing in one.objects],
+        "recipients": [_named(other) for other in one.recipients],
+        "modes": list(one.modes),
+        "when": _when(one.when) if one.when else None,
+        "said_by": _named(one.said_by),
+        "relies_on": list(one.relies_on),
+        "figures": [{"value": str(figure.value), "unit": figure.unit} for figure in one.figures],
+        "main": one.main,
         "evidence": {"selector": selector, "repaired": evidence.repaired or None},
-        "verdict": one.verdict, "record": one.record or None,
+        "verdict": one.verdict,
+        "record": one.record or None,
         "links": [{"to": link.to, "kind": link.kind, "why": link.why, "score": link.score} for link in one.links],
-        "proposal": one.proposal or None, "plover": _PLOVER.get(one.action),
-    }  # fmt: skip
+        "proposal": one.proposal or None,
+        "plover": _PLOVER.get(one.action),
+    }
     if one.verdict != "not in the record":
         record["review"] = {"type": "ClaimReview", "reviewRating": one.verdict, "reviewBody": one.record}
     return record
@@ -86,16 +135,22 @@ def _named(one: Named | None) -> dict[str, str] | None:
 
 def _when(when: When) -> dict[str, Any]:
     return {
-        "start": when.first.isoformat() if when.first else None, "end": when.last.isoformat() if when.last else None,
-        "grain": when.grain, "basis": when.basis,
-    }  # fmt: skip
+        "start": when.first.isoformat() if when.first else None,
+        "end": when.last.isoformat() if when.last else None,
+        "grain": when.grain,
+        "basis": when.basis,
+    }
 
 
 def of_story(story: Story) -> dict[str, Any]:
     """A story as plain data."""
     return {
-        "type": "Story", "id": story.id, "title": story.title, "date": story.day.isoformat() if story.day else None,
-        "reports": list(story.reports), "independentSources": story.independent,
+        "type": "Story",
+        "id": story.id,
+        "title": story.title,
+        "date": story.day.isoformat() if story.day else None,
+        "reports": list(story.reports),
+        "independentSources": story.independent,
         "ties": [{"one": tie.one, "other": tie.other, "score": tie.score, "why": list(tie.why)} for tie in story.ties],
         "related": [{"story": id_, "why": why} for id_, why in story.related],
-    }  # fmt: skip
+    }

@@ -13,10 +13,34 @@ from licet.newswire.source import Source
 
 #: What a claim can say somebody does.
 ACTIONS = (
-    "asks", "plans", "proposes", "announces", "issues", "amends", "suspends", "extends", "rescinds", "revokes",
-    "requires_license", "licenses", "eases", "tightens", "bans", "warns", "objects", "agrees", "advances", "charges",
-    "investigates", "declines_comment", "discloses", "denies", "negotiates", "offers", "says",
-)  # fmt: skip
+    "asks",
+    "plans",
+    "proposes",
+    "announces",
+    "issues",
+    "amends",
+    "suspends",
+    "extends",
+    "rescinds",
+    "revokes",
+    "requires_license",
+    "licenses",
+    "eases",
+    "tightens",
+    "bans",
+    "warns",
+    "objects",
+    "agrees",
+    "advances",
+    "charges",
+    "investigates",
+    "declines_comment",
+    "discloses",
+    "denies",
+    "negotiates",
+    "offers",
+    "says",
+)
 #: How a claim can stand to the record.
 VERDICTS = ("confirmed", "partly", "contradicted", "not in the record")
 

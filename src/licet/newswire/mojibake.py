@@ -21,9 +21,21 @@ from licet.newswire.source import Change
 
 ftfy.bad_codecs.search_function("sloppy-windows-1252")
 _PAGES: Final = (
-    "sloppy-windows-1252", "sloppy-windows-1251", "sloppy-windows-1256", "koi8-r", "cp866", "cp852", "sloppy-windows-1255",
-    "sloppy-windows-1250", "sloppy-windows-1253", "sloppy-windows-1254", "cp437", "iso-8859-1", "macroman", "iso-8859-2",
-)  # fmt: skip
+    "sloppy-windows-1252",
+    "sloppy-windows-1251",
+    "sloppy-windows-1256",
+    "koi8-r",
+    "cp866",
+    "cp852",
+    "sloppy-windows-1255",
+    "sloppy-windows-1250",
+    "sloppy-windows-1253",
+    "sloppy-windows-1254",
+    "cp437",
+    "iso-8859-1",
+    "macroman",
+    "iso-8859-2",
+)
 _LOSSY: Final = ("gb18030", "cp932")
 _PARAGRAPH: Final = re.compile(r"[^\n]*[^\x00-\x7f\n][^\n]*")
 _MANY_HAN: Final = re.compile(r"[\u3400-\u9fff\uff61-\uff9f\ufffd\x80?]{4}")
@@ -106,5 +118,11 @@ def _narrow(start: int, was: str, now: str, why: str, inferred: bool) -> Change:
     right = 0
     while right < min(len(was), len(now)) - left and was[-1 - right] == now[-1 - right]:
         right += 1
-    return Change(start + left, start + len(was) - right, was[left : len(was) - right], now[left : len(now) - right],
-                  why, inferred)  # fmt: skip
+    return Change(
+        start + left,
+        start + len(was) - right,
+        was[left : len(was) - right],
+        now[left : len(now) - right],
+        why,
+        inferred,
+    )

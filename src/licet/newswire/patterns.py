@@ -122,8 +122,17 @@ def _made(name: str, marks: str, language: str, entry: Entry) -> tuple[tuple[str
     pattern = _regex(folded) if special or " " in folded or "-" in folded else ""
     last = "open" if folded.endswith("*") else _script(folded.rstrip(")*|")[-1])
     triggers = tuple(sorted({t for t in _triggers(folded) if t}))
-    return triggers, Spelling(entry, pattern, folded, _script(first[0]), last, len(folded), "^" in marks,
-                              exact or (name if accented else ""), language)  # fmt: skip
+    return triggers, Spelling(
+        entry,
+        pattern,
+        folded,
+        _script(first[0]),
+        last,
+        len(folded),
+        "^" in marks,
+        exact or (name if accented else ""),
+        language,
+    )
 
 
 def _regex(folded: str) -> str:

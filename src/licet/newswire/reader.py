@@ -13,7 +13,7 @@ from licet.newswire.dates import dates
 from licet.newswire.find import Mention, Word, mentions, words
 from licet.newswire.fold import fold
 from licet.newswire.language import identify
-from licet.newswire.model import Published, Report
+from licet.newswire.model import Claim, Published, Report
 from licet.newswire.repair import repaired
 from licet.newswire.sentences import Sentence, sentences
 from licet.newswire.unpack import Sheet
@@ -37,10 +37,22 @@ def read(sheet: Sheet) -> Report:
         mention for mention in named if mention.entry.kind != "rule" or (about and _could_be(mention, published.day))
     ]
     report = Report(
-        id=sheet.id, title=sheet.title or _headline(text), language=language, published=published,
-        outlet=sheet.site, url=sheet.url, encoding=sheet.encoding, source=source, mentions=tuple(named), claims=(),
-        dates=(), relies_on=(), provisions=(), relevant=about, kind=sheet.kind,
-    )  # fmt: skip
+        id=sheet.id,
+        title=sheet.title or _headline(text),
+        language=language,
+        published=published,
+        outlet=sheet.site,
+        url=sheet.url,
+        encoding=sheet.encoding,
+        source=source,
+        mentions=tuple(named),
+        claims=(),
+        dates=(),
+        relies_on=(),
+        provisions=(),
+        relevant=about,
+        kind=sheet.kind,
+    )
     return at_day(report, published, lexicon)
 
 
@@ -61,7 +73,7 @@ def at_day(report: Report, published: Published, lexicon: list[Word] | None = No
     parts = sentences(text)
     found = dates(text, language, published.day)
     outlets = relied_on(text, report.mentions, lexicon, parts, report.outlet)
-    claims: list[finding.Claim] = []
+    claims: list[Claim] = []
     if report.relevant:
         context = finding.Context(report.id, report.source, language, parts, report.mentions, lexicon, found, outlets)
         claims = finding.claims(context)
@@ -69,18 +81,81 @@ def at_day(report: Report, published: Published, lexicon: list[Word] | None = No
 
 
 _CHIPS: Final = frozenset({"topic:ai-chips", "topic:chips", "topic:location-verification"})
-_CONTROL: Final = frozenset({"topic:export-controls", "topic:smuggling", "topic:location-verification", "topic:remote-access",
-                             "do:requires_license", "do:licenses", "topic:long-arm", "topic:revenue-share"})  # fmt: skip
-_ACTS: Final = frozenset({"do:bans", "do:eases", "do:tightens", "do:rescinds", "do:charges", "do:investigates", "do:asks",
-                          "do:offers", "do:objects", "do:warns", "do:announces", "do:agrees", "do:discloses", "topic:tariffs",
-                          "topic:truce", "do:advances", "do:extends", "do:suspends"})  # fmt: skip
+_CONTROL: Final = frozenset(
+    {
+        "topic:export-controls",
+        "topic:smuggling",
+        "topic:location-verification",
+        "topic:remote-access",
+        "do:requires_license",
+        "do:licenses",
+        "topic:long-arm",
+        "topic:revenue-share",
+    }
+)
+_ACTS: Final = frozenset(
+    {
+        "do:bans",
+        "do:eases",
+        "do:tightens",
+        "do:rescinds",
+        "do:charges",
+        "do:investigates",
+        "do:asks",
+        "do:offers",
+        "do:objects",
+        "do:warns",
+        "do:announces",
+        "do:agrees",
+        "do:discloses",
+        "topic:tariffs",
+        "topic:truce",
+        "do:advances",
+        "do:extends",
+        "do:suspends",
+    }
+)
 _STATES: Final = frozenset({"US", "CN", "NL", "EU", "eu", "JP", "TW", "KR", "AE", "SA", "SG", "MY", "RU", "trump"})
 _LIMITS: Final = frozenset({"do:bans", "do:eases", "do:tightens"})
 _TRUCE: Final = frozenset({"do:extends", "do:negotiates", "do:suspends", "do:agrees"})
-_MAKERS: Final = frozenset({"nvidia", "amd", "huawei", "tsmc", "smic", "asml", "cxmt", "humain", "hbm", "bis", "intel", "supermicro",
-                            "cambricon", "deepseek", "samsung", "sk-hynix", "synopsys", "cadence", "applied-materials"})  # fmt: skip
-_ALWAYS: Final = frozenset({"ai-diffusion-rule", "chip-security-act", "gain-ai-act", "ai-overwatch-act", "affiliates-rule", "match-act",
-                            "remote-access-act", "safe-chips-act", "hbm-control", "foundry-rule", "eccn-3a090"})  # fmt: skip
+_MAKERS: Final = frozenset(
+    {
+        "nvidia",
+        "amd",
+        "huawei",
+        "tsmc",
+        "smic",
+        "asml",
+        "cxmt",
+        "humain",
+        "hbm",
+        "bis",
+        "intel",
+        "supermicro",
+        "cambricon",
+        "deepseek",
+        "samsung",
+        "sk-hynix",
+        "synopsys",
+        "cadence",
+        "applied-materials",
+    }
+)
+_ALWAYS: Final = frozenset(
+    {
+        "ai-diffusion-rule",
+        "chip-security-act",
+        "gain-ai-act",
+        "ai-overwatch-act",
+        "affiliates-rule",
+        "match-act",
+        "remote-access-act",
+        "safe-chips-act",
+        "hbm-control",
+        "foundry-rule",
+        "eccn-3a090",
+    }
+)
 
 
 def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
@@ -113,8 +188,11 @@ def relied_on(
     for mention in named:
         if mention.entry.kind != "media" or (own and mention.entry.name.casefold() in own):
             continue
-        near = any(-_NEAR <= word.start - mention.end <= _NEAR or -_NEAR <= mention.start - word.end <= _NEAR
-                   for word in reporting if _together(word, mention, parts))  # fmt: skip
+        near = any(
+            -_NEAR <= word.start - mention.end <= _NEAR or -_NEAR <= mention.start - word.end <= _NEAR
+            for word in reporting
+            if _together(word, mention, parts)
+        )
         bracketed = text[mention.start - 1 : mention.start] in {"(", "（"} and text[mention.end : mention.end + 1] in {
             ")",
             "）",

@@ -97,14 +97,20 @@ def record() -> Record:
         events=known,
         statements=tuple(_statement(row) for row in raw["statements"]),
         provisions=tuple(
-            Stands(frozenset(row["of"]), frozenset(row.get("with", ())), Day.fromisoformat(row["from"]),
-                   Day.fromisoformat(row["until"]) if "until" in row else None, tuple(row["to"])) for row in raw["provisions"]
+            Stands(
+                frozenset(row["of"]),
+                frozenset(row.get("with", ())),
+                Day.fromisoformat(row["from"]),
+                Day.fromisoformat(row["until"]) if "until" in row else None,
+                tuple(row["to"]),
+            )
+            for row in raw["provisions"]
         ),
         proposals=tuple(raw["proposals"]),
         made_from={row["chip"]: (frozenset(row["from"]), row["but"]) for row in raw["made_from"]},
         version_of=re.compile(raw["version_of"], re.IGNORECASE),
         by_object={id_: tuple(found) for id_, found in by_object.items()},
-    )  # fmt: skip
+    )
 
 
 @functools.cache
@@ -116,18 +122,32 @@ def _event(row: list[Any]) -> Known:
     day, word, who, does, to, *rest = row
     for event in _timeline():
         if event.id.startswith(day) and word in event.id:
-            return Known(event.id, event.date, event.what, event.source, tuple(event.touches), frozenset(who),
-                         frozenset(does), frozenset(to), rest[0] if rest else "")  # fmt: skip
+            return Known(
+                event.id,
+                event.date,
+                event.what,
+                event.source,
+                tuple(event.touches),
+                frozenset(who),
+                frozenset(does),
+                frozenset(to),
+                rest[0] if rest else "",
+            )
     raise LawError(f"the timeline has no event of {day} with {word!r} in its id", where="newswire/data/ties.yaml")
 
 
 def _statement(row: Mapping[str, Any]) -> Statement:
     patterns = [*row["says"], *([row["also"]] if "also" in row else [])]
     return Statement(
-        row["id"], row["verdict"], row["record"], row["source"], frozenset(row.get("objects", ())),
-        frozenset(row.get("actions", ())), frozenset(row.get("actors", ())),
+        row["id"],
+        row["verdict"],
+        row["record"],
+        row["source"],
+        frozenset(row.get("objects", ())),
+        frozenset(row.get("actions", ())),
+        frozenset(row.get("actors", ())),
         tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns),
         re.compile(row["unless"], re.IGNORECASE) if "unless" in row else None,
         Day.fromisoformat(row["from"]) if "from" in row else None,
         Day.fromisoformat(row["until"]) if "until" in row else None,
-    )  # fmt: skip
+    )

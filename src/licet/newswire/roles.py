@@ -46,9 +46,21 @@ class Thing:
 CORE: Final = 5
 _RANKS: Final = {"rule": 0, "chip": 1, "model": 2, "item": 2}
 _TOPICS: Final = {
-    "location-verification": 2, "revenue-share": 2, "remote-access": 3, "smuggling": 2, "truce": 4, "tariffs": 5, "ai-chips": 3,
-    "export-controls": 4, "chips": 5, "antitrust": 3, "long-arm": 4, "talks": 6, "summit": 6, "subsidy": 7,
-}  # fmt: skip
+    "location-verification": 2,
+    "revenue-share": 2,
+    "remote-access": 3,
+    "smuggling": 2,
+    "truce": 4,
+    "tariffs": 5,
+    "ai-chips": 3,
+    "export-controls": 4,
+    "chips": 5,
+    "antitrust": 3,
+    "long-arm": 4,
+    "talks": 6,
+    "summit": 6,
+    "subsidy": 7,
+}
 #: Pronouns that stand right before an action whose doer spoke just before.
 _SELF: Final = re.compile(
     r"(?:他|她|he|she|они|он|она|il|elle|él|ella|ele|ela|er|sie|lui|hij|zij)\s?(?:also |也|将|將|还|還)?$",
@@ -61,16 +73,36 @@ _BEFORE: Final = {
     "ru": "к с в для от со из на у о об при через за между против про до вместо перед после включая",
     "uk": "до з із в у для від на про за між проти через щодо перед після",
     "fr": "à de du des d' avec pour par en vers aux au contre entre sur dans chez depuis comme selon envers",
-    "es": "a al de del con para por en hacia contra entre sobre desde según ante como", "pt": "a à ao aos de do da dos das com para por pela pelo em no na nos nas contra entre sobre",
-    "it": "a al alla di del della dei con per da dal dalla in nel nella contro tra fra su sul sulla verso", "de": "an mit in für von vom aus gegen nach zu zum zur bei zwischen über durch auf wie",
-    "nl": "aan met in voor van uit tegen naar bij tussen over door op", "pl": "do z w dla od na przez o przeciw przeciwko między wobec ze we",
-    "cs": "do z v pro od na proti o mezi k s se ze ve", "sv": "till med i för av från mot på mellan om vid över", "da": "til med i for af fra mod på mellem om", "nb": "til med i for av fra mot på mellom om",
-    "id": "ke dengan di untuk dari oleh terhadap pada antara kepada bagi", "vi": "cho với ở tại từ sang tới đến vào về của cùng", "ro": "la cu în pentru de din către împotriva între pe spre",
-    "el": "σε στο στη στην στον με για από προς κατά", "ar": "في من مع إلى على عن لدى ضد بين تجاه", "fa": "به با در برای از علیه بر بین", "he": "עם על מן של נגד בין אל", "fi": "", "hu": "", "tr": "", "hi": "", "th": "ต่อ กับ ใน ให้ จาก แก่ ไปยัง ของ",
-}  # fmt: skip
+    "es": "a al de del con para por en hacia contra entre sobre desde según ante como",
+    "pt": "a à ao aos de do da dos das com para por pela pelo em no na nos nas contra entre sobre",
+    "it": "a al alla di del della dei con per da dal dalla in nel nella contro tra fra su sul sulla verso",
+    "de": "an mit in für von vom aus gegen nach zu zum zur bei zwischen über durch auf wie",
+    "nl": "aan met in voor van uit tegen naar bij tussen over door op",
+    "pl": "do z w dla od na przez o przeciw przeciwko między wobec ze we",
+    "cs": "do z v pro od na proti o mezi k s se ze ve",
+    "sv": "till med i för av från mot på mellan om vid över",
+    "da": "til med i for af fra mod på mellem om",
+    "nb": "til med i for av fra mot på mellom om",
+    "id": "ke dengan di untuk dari oleh terhadap pada antara kepada bagi",
+    "vi": "cho với ở tại từ sang tới đến vào về của cùng",
+    "ro": "la cu în pentru de din către împotriva între pe spre",
+    "el": "σε στο στη στην στον με για από προς κατά",
+    "ar": "في من مع إلى على عن لدى ضد بين تجاه",
+    "fa": "به با در برای از علیه بر بین",
+    "he": "עם על מן של נגד בין אל",
+    "fi": "",
+    "hu": "",
+    "tr": "",
+    "hi": "",
+    "th": "ต่อ กับ ใน ให้ จาก แก่ ไปยัง ของ",
+}
 _AFTER: Final = {
-    "hi": "को से में पर के की का", "tr": "", "zh": "", "ja": "", "ko": "",
-}  # fmt: skip
+    "hi": "को से में पर के की का",
+    "tr": "",
+    "zh": "",
+    "ja": "",
+    "ko": "",
+}
 _ZH_BEFORE: Final = (
     "对",
     "對",
@@ -105,10 +137,22 @@ _ZH_AFTER: Final = re.compile(r"^(?:的|市场|市場|客户|客戶|境内|制�
 _TR_CASES: Final = re.compile(r"^['’](?:y?[ea]|n?[ıiuü]n|d[ea]n?|t[ea]n?|n?d[ea]n?|y?l[ea]|y?[ıiuü])(?!\w)")
 _VERB_FIRST: Final = frozenset({"ar"})
 _PRONOUN: Final = {
-    "ru": r"\b(он|она|они|ведомство|компания)\b", "en": r"\b(he|she|they|it|the (company|agency|department|ministry|bureau|official|administration))\b", "fr": r"\b(il|elle|ils|elles)\b",
-    "es": r"\b(él|ella|ellos|la compañía)\b", "pt": r"\b(ele|ela|eles)\b", "de": r"\b(er|sie|es)\b", "it": r"\b(lui|lei|egli|l'azienda)\b", "uk": r"\b(він|вона|вони)\b", "zh": r"他|她|其|该公司|中方|美方", "ja": r"同社|同氏|同省|彼", "ko": r"그는|회사는|그녀는",
-    "ar": r"وأضاف|وقال|وأشار|وأوضح", "nl": r"\b(hij|zij|het bedrijf)\b", "pl": r"\b(on|ona|firma)\b", "tr": r"\b(o|şirket)\b",
-}  # fmt: skip
+    "ru": r"\b(он|она|они|ведомство|компания)\b",
+    "en": r"\b(he|she|they|it|the (company|agency|department|ministry|bureau|official|administration))\b",
+    "fr": r"\b(il|elle|ils|elles)\b",
+    "es": r"\b(él|ella|ellos|la compañía)\b",
+    "pt": r"\b(ele|ela|eles)\b",
+    "de": r"\b(er|sie|es)\b",
+    "it": r"\b(lui|lei|egli|l'azienda)\b",
+    "uk": r"\b(він|вона|вони)\b",
+    "zh": r"他|她|其|该公司|中方|美方",
+    "ja": r"同社|同氏|同省|彼",
+    "ko": r"그는|회사는|그녀는",
+    "ar": r"وأضاف|وقال|وأشار|وأوضح",
+    "nl": r"\b(hij|zij|het bedrijf)\b",
+    "pl": r"\b(on|ona|firma)\b",
+    "tr": r"\b(o|şirket)\b",
+}
 _PRONOUNS: Final = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _PRONOUN.items()}
 
 

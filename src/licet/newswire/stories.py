@@ -20,10 +20,34 @@ from licet.newswire.model import Claim, Report, Story, Tie
 #: Reports further apart than this are of different stories.
 _WINDOW: Final = 6
 _CUT: Final = 0.36
-_COMMON: Final = {"US": 0.1, "CN": 0.1, "nvidia": 0.5, "us-commerce": 0.4, "bis": 0.5, "trump": 0.35, "export-controls": 0.1,
-                  "ai-chips": 0.12, "chips": 0.05, "biden": 0.4, "huawei": 0.6, "tariffs": 0.3, "talks": 0.3}  # fmt: skip
-_KINDS: Final = {"chip": 1.6, "rule": 1.8, "item": 1.0, "model": 1.2, "company": 1.2, "agency": 0.8, "person": 1.0, "group": 0.9, "place": 0.5,
-                 "seat": 0.0, "adjective": 0.0}  # fmt: skip
+_COMMON: Final = {
+    "US": 0.1,
+    "CN": 0.1,
+    "nvidia": 0.5,
+    "us-commerce": 0.4,
+    "bis": 0.5,
+    "trump": 0.35,
+    "export-controls": 0.1,
+    "ai-chips": 0.12,
+    "chips": 0.05,
+    "biden": 0.4,
+    "huawei": 0.6,
+    "tariffs": 0.3,
+    "talks": 0.3,
+}
+_KINDS: Final = {
+    "chip": 1.6,
+    "rule": 1.8,
+    "item": 1.0,
+    "model": 1.2,
+    "company": 1.2,
+    "agency": 0.8,
+    "person": 1.0,
+    "group": 0.9,
+    "place": 0.5,
+    "seat": 0.0,
+    "adjective": 0.0,
+}
 _TOPIC: Final = 0.8
 
 
@@ -60,7 +84,7 @@ def stories(reports: Sequence[Report]) -> tuple[Story, ...]:
 
 
 def _key(report: Report) -> _Key:
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     lead = max(300, len(report.source.text) // 4)
     seen: set[str] = set()
     for mention in report.mentions:
@@ -69,9 +93,9 @@ def _key(report: Report) -> _Key:
             continue
         value = _KINDS.get(entry.kind, 0.6) * _COMMON.get(entry.id, 1.0)
         if mention.start < lead:
-            weights[entry.id] = max(weights[entry.id], value)
+            weights[entry.id] = max(weights.get(entry.id, 0.0), value)
         elif entry.id not in seen:
-            weights[entry.id] = max(weights[entry.id], 0.45 * value)
+            weights[entry.id] = max(weights.get(entry.id, 0.0), 0.45 * value)
         seen.add(entry.id)
     acts: set[tuple[str, str]] = set()
     for claim in report.claims:
@@ -83,11 +107,16 @@ def _key(report: Report) -> _Key:
         if claim.main:
             acts.add((does, thing.id))
         act = f"{does} {thing.id}"
-        weights[act] = max(weights[act], share * 1.3 * (_COMMON.get(thing.id, 1.0) + 0.25))
+        weights[act] = max(weights.get(act, 0.0), share * 1.3 * (_COMMON.get(thing.id, 1.0) + 0.25))
         if thing.kind == "topic":
-            weights[thing.id] = max(weights[thing.id], share * _TOPIC * _COMMON.get(thing.id, 1.0))
-    events = frozenset(link.to for claim in report.claims if claim.main or len(report.claims) < 4
-                       for link in claim.links[:1] if link.kind == "event" and link.score >= 6.5)  # fmt: skip
+            weights[thing.id] = max(weights.get(thing.id, 0.0), share * _TOPIC * _COMMON.get(thing.id, 1.0))
+    events = frozenset(
+        link.to
+        for claim in report.claims
+        if claim.main or len(report.claims) < 4
+        for link in claim.links[:1]
+        if link.kind == "event" and link.score >= 6.5
+    )
     norm = math.sqrt(math.fsum(value * value for value in weights.values())) or 1.0
     soft = report.published.basis in {"record", "unknown"}
     return _Key(report.published.day, weights, norm, frozenset(acts), events, soft)
@@ -97,8 +126,14 @@ def _deed(claim: Claim) -> str:
     """One word for actions that different outlets call differently."""
     if claim.of and claim.action in {"asks", "plans", "proposes", "warns", "objects"}:
         return claim.action
-    return {"announces": "issues", "tightens": "bans", "requires_license": "bans", "revokes": "rescinds", "suspends": "suspends",
-            "eases": "eases"}.get(claim.action, claim.action)  # fmt: skip
+    return {
+        "announces": "issues",
+        "tightens": "bans",
+        "requires_license": "bans",
+        "revokes": "rescinds",
+        "suspends": "suspends",
+        "eases": "eases",
+    }.get(claim.action, claim.action)
 
 
 def _near(one: _Key, other: _Key) -> bool:
@@ -194,8 +229,14 @@ def _story(group: Sequence[Report], pairs: Mapping[tuple[str, str], Tie]) -> Sto
     ties = tuple(tie for (one, other), tie in sorted(pairs.items()) if one in inside and other in inside)
     days = [report.published.day for report in group if report.published.day is not None]
     sources = {report.relies_on[:1] or (report.outlet or report.id,) for report in group}
-    return Story(f"story-{group[0].id}", tuple(report.id for report in group), min(days, default=None), _title(group), ties,
-                 independent=len(sources))  # fmt: skip
+    return Story(
+        f"story-{group[0].id}",
+        tuple(report.id for report in group),
+        min(days, default=None),
+        _title(group),
+        ties,
+        independent=len(sources),
+    )
 
 
 def _title(group: Sequence[Report]) -> str:

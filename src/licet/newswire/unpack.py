@@ -108,8 +108,11 @@ def _lines(path: Path, name: str) -> Iterator[Sheet]:
             text, encoding = decode(line, f"{name}, line {number}")
             record = _record(text)
             if record is None:
-                raise FileError("this is no JSON object", where=f"{name}, line {number}",
-                                next="put one object with a text on each line")  # fmt: skip
+                raise FileError(
+                    "this is no JSON object",
+                    where=f"{name}, line {number}",
+                    next="put one object with a text on each line",
+                )
             count += 1
             yield _from_record(record, f"{name}:{number}", encoding)
     if not count:
@@ -143,17 +146,35 @@ def _from_record(record: dict[str, Any], name: str, encoding: str) -> Sheet:
         body = page(body, name, encoding).text
     text = f"{title}\n\n{body}" if title and not body.startswith(title) else body
     return Sheet(
-        (_first(record, "id") and f"{name}#{_first(record, 'id')}") or name, text, title,
+        (_first(record, "id") and f"{name}#{_first(record, 'id')}") or name,
+        text,
+        title,
         _first(record, "published", "date_publish", "datePublished", "date", "pubDate", "published_at", "timestamp"),
-        _first(record, "source", "site", "publisher", "outlet", "source_domain"), _first(record, "url", "link"),
-        _first(record, "language", "lang", "inLanguage"), encoding, "jsonl", record,
-    )  # fmt: skip
+        _first(record, "source", "site", "publisher", "outlet", "source_domain"),
+        _first(record, "url", "link"),
+        _first(record, "language", "lang", "inLanguage"),
+        encoding,
+        "jsonl",
+        record,
+    )
 
 
 _META: Final = re.compile(r"<meta\b[^>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_DATES: Final = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate",
-                 "parsely-pub-date", "sailthru.date", "og:published_time", "publish-date", "citation_date")  # fmt: skip
+_DATES: Final = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "pubdate",
+    "publishdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "og:published_time",
+    "publish-date",
+    "citation_date",
+)
 _IN_JSON: Final = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _IN_TIME: Final = re.compile(r"""<time\b[^>]*\bdatetime\s*=\s*["']([^"']{8,40})["']""", re.IGNORECASE)
 _LANG: Final = re.compile(r"""<html\b[^>]*\blang\s*=\s*["']?([A-Za-z]{2,3})""", re.IGNORECASE)
@@ -175,9 +196,17 @@ def page(text: str, name: str, encoding: str = "utf-8") -> Sheet:
     if title and title.strip() not in body[: len(title) + 200]:
         body = f"{title.strip()}\n\n{body}"
     language = _LANG.search(text[:4000])
-    return Sheet(name, body, title.strip(), next((meta[key] for key in _DATES if key in meta), "") or "".join(in_page[:1]),
-                 meta.get("og:site_name", ""), meta.get("og:url", ""), language[1].casefold() if language else "",
-                 encoding, "html")  # fmt: skip
+    return Sheet(
+        name,
+        body,
+        title.strip(),
+        next((meta[key] for key in _DATES if key in meta), "") or "".join(in_page[:1]),
+        meta.get("og:site_name", ""),
+        meta.get("og:url", ""),
+        language[1].casefold() if language else "",
+        encoding,
+        "html",
+    )
 
 
 def _inner(pattern: re.Pattern[str], text: str) -> str:
