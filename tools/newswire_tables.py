@@ -109,6 +109,7 @@ def _write(name: str, content: Any) -> None:
 
 
 def simplified() -> None:
+    """Writes the table of simplified characters."""
     opencc = importlib.import_module("opencc")
     convert = opencc.OpenCC("t2s").convert
     pairs = [(c, s) for c in map(chr, range(0x3400, 0xA000)) if (s := convert(c)) != c and len(s) == 1]
@@ -116,6 +117,7 @@ def simplified() -> None:
 
 
 def pinyin() -> None:
+    """Writes readings and neighbors of Chinese characters."""
     pypinyin, jieba, opencc = (importlib.import_module(n) for n in ("pypinyin", "jieba", "opencc"))
     to_traditional = opencc.OpenCC("s2t").convert
     readings: dict[str, str] = collections.defaultdict(str)
@@ -148,6 +150,7 @@ def pinyin() -> None:
 
 
 def places() -> None:
+    """Writes the names of countries, months and weekdays."""
     core = importlib.import_module("babel.core")
     names: dict[str, dict[str, set[str]]] = {}
     months: dict[str, set[str]] = collections.defaultdict(set)

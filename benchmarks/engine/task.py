@@ -146,7 +146,7 @@ def _zen(name: str) -> list[Engine]:
         ' : (on >= 20221021 and io_rate >= 600 and tpp >= 4800 and destination in ["CN", "MO"])'
     )
     compiled = zen.compile_expression(text)
-    steps = (("in", "inputNode", {}), ("rule", "expressionNode", {"expressions": [{"id": "1", "key": "license",
+    steps: tuple[tuple[str, str, dict[str, Any]], ...] = (("in", "inputNode", {}), ("rule", "expressionNode", {"expressions": [{"id": "1", "key": "license",
              "value": text}]}), ("out", "outputNode", {}))  # fmt: skip
     at = {"x": 0, "y": 0}
     graph = {

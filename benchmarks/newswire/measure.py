@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -60,9 +61,9 @@ def precision_recall(pairs: Iterable[tuple[set[str], set[str]]]) -> tuple[float,
 def b_cubed(truth: dict[str, str], answer: dict[str, str]) -> tuple[float, float, float]:
     """Precision, recall and F1 of a grouping."""
     precision = recall = 0.0
-    for id_ in truth:
+    for id_, own in truth.items():
         same_answer = {other for other in truth if answer[other] == answer[id_]}
-        same_truth = {other for other in truth if truth[other] == truth[id_]}
+        same_truth = {other for other in truth if truth[other] == own}
         both = len(same_answer & same_truth)
         precision += both / len(same_answer) / len(truth)
         recall += both / len(same_truth) / len(truth)
@@ -155,7 +156,18 @@ def main() -> None:
     table.append(
         (f"plain texts a second (of {chars:.0f} characters)", f"{plain:,.0f}", "1,000", "3,800 to mentions only")
     )
+    long_ = [
+        Sheet(f"long-{at}", "\n\n".join(one.text for one in sheets_[at : at + 8]), "", "2025-08-11")
+        for at in range(0, n, 8)
+    ]
+    size = sum(len(one.text) for one in long_) / len(long_)
+    rate = speed(lambda: [read_one(one) for one in long_ * 4], 4 * len(long_))
+    table.append(
+        (f"plain texts a second (of {size:,.0f} characters)", f"{rate:,.0f}", "1,000", "3,800 to mentions only")
+    )
     table.append(("HTML pages a second", f"{paged:,.0f}", "200", "360 extraction alone"))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    table.append(("memory at its highest, MiB", f"{peak:,.0f}", "200", "not measured"))
     table.append(("first report, seconds", f"{cold:.2f}", "1", "none"))
     print(f"{n} texts in {len({row['language'] for row in labelled})} languages")
     print(f"{'':44} {'measured':>22} {'target':>16}   baseline")

@@ -26,9 +26,11 @@ VERSION = "1"
 #: How many aliases of each set teach, and how much an unrelated name weighs against an alias.
 TEACH = {"EL": 2000, "SDN-E": 3000, "SDN-P": 2500}
 SLIPS = 2500
+SOUNDS = 3000
 UNRELATED = {"company": 7.0, "person": 8.0}
 #: Share of the unrelated names of the tune part that may alert.
 ALARMS = 0.004
+ALARMS_BY_SOUND = 0.006
 
 
 class Lessons:
@@ -36,15 +38,15 @@ class Lessons:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.rows: dict[bool, list[tuple[tuple[float, ...], int, float]]] = {True: [], False: []}
+        self.rows: dict[str, list[tuple[tuple[float, ...], int, float]]] = {"organization": [], "person": [], "sound": []}
 
-    def add(self, name: str, truth: int | None, weight: float, most: int) -> None:
+    def add(self, name: str, truth: int | None, weight: float, most: int, *, by_sound: bool = False) -> None:
         """The candidates for a name, right and wrong."""
         index = self.index
         found = sets.tokens(name)
         if not found:
             return
-        query = compare.name(found, index.weights)
+        query = compare.name(found, index.weights, by_sound=by_sound)
         numbers, _ = index._postings.candidates(query, 60)
         candidates: dict[int, list[int]] = {}
         for number in numbers.tolist():
@@ -66,13 +68,16 @@ class Lessons:
             for number in places[:3]:
                 features = index._comparer.align(query, index._names[number]).features
                 share = (1.0 if truth is not None else weight) / min(3, len(places))
-                self.rows[index._people[position]].append((features, int(position == truth), share))
+                self.rows[self._class(position, by_sound)].append((features, int(position == truth), share))
 
-    def fit(self, person: bool) -> tuple[float, ...]:
+    def _class(self, position: int, by_sound: bool) -> str:
+        return "sound" if by_sound else "person" if self.index._people[position] else "organization"
+
+    def fit(self, kind: str) -> tuple[float, ...]:
         """Weights of the features: logistic regression, slightly held back."""
-        x = np.array([row[0] for row in self.rows[person]])
-        y = np.array([row[1] for row in self.rows[person]])
-        w = np.array([row[2] for row in self.rows[person]])
+        x = np.array([row[0] for row in self.rows[kind]])
+        y = np.array([row[1] for row in self.rows[kind]])
+        w = np.array([row[2] for row in self.rows[kind]])
         beta, back = np.zeros(x.shape[1]), np.eye(x.shape[1]) * 3.0
         back[0, 0] = 0.01
         for _ in range(40):
@@ -100,12 +105,21 @@ def teach(lessons: Lessons, records: list[Record]) -> None:
         if left[which]:
             left[which] -= 1
             lessons.add(alias, position, 1.0, 10)
-    main = [at for at, entry in enumerate(records) if sets.set_of(entry) and not sets.held_out(entry) and 8 <= len(entry.name) <= 60]
+    main = [
+        at
+        for at, entry in enumerate(records)
+        if sets.set_of(entry) and not sets.held_out(entry) and 8 <= len(entry.name) <= 60
+    ]
     for position in draw.sample(main, SLIPS):
         lessons.add(sets.slips(records[position].name, draw), position, 1.0, 6)
+    people = [at for at, entry in enumerate(records) if sets.set_of(entry) == "SDN-P" and not sets.held_out(entry)]
+    for position in draw.sample(people, SOUNDS):
+        lessons.add(sets.transcribed(records[position].name, draw), position, 1.0, 8, by_sound=True)
     for kind, weight in UNRELATED.items():
         for name in sets.unrelated(kind, "tune")[:4000]:
             lessons.add(name, None, weight, 6)
+    for name in sets.unrelated("person", "tune")[:3000]:
+        lessons.add(sets.transcribed(name, draw), None, 4.0, 6, by_sound=True)
 
 
 def lines(index: Index, judge: Scorer) -> dict[str, float]:
@@ -123,14 +137,27 @@ def lines(index: Index, judge: Scorer) -> dict[str, float]:
                 pair = index._comparer.align(query, listed)
                 top[person] = max(top[person], judge.evidence(pair, query, listed, person, None)[0])
             for person, value in top.items():
-                if person == (kind == "person"):
-                    best[person].append(value)
-                elif value > -99:
+                if person == (kind == "person") or value > -99:
                     best[person].append(value)
     return {
         "organization": round(float(np.quantile(best[False], 1 - ALARMS / 2)), 3),
         "person": round(float(np.quantile(best[True], 1 - ALARMS / 2)), 3),
+        "sound": round(float(np.quantile(_sound_tops(index, judge), 1 - ALARMS_BY_SOUND)), 3),
     }
+
+
+def _sound_tops(index: Index, judge: Scorer) -> list[float]:
+    """The best evidence that each unrelated person reaches when only the sound of the name is known."""
+    draw, tops = random.Random(17), []
+    for name in sets.unrelated("person", "tune")[3000:]:
+        query = compare.name(sets.tokens(sets.transcribed(name, draw)), index.weights, by_sound=True)
+        top = -99.0
+        for number in index._postings.candidates(query, 20)[0].tolist():
+            listed, person = index._names[number], index._people[index._owners[number]]
+            if index.records[index._owners[number]].kind not in ("vessel", "aircraft"):
+                top = max(top, judge.evidence(index._comparer.align(query, listed), query, listed, person, None)[0])
+        tops.append(top)
+    return tops
 
 
 def main() -> None:
@@ -140,23 +167,22 @@ def main() -> None:
     (DATA / "weights.json.xz").write_bytes(weights.packed(everything))
     without = sets.aliases()
     blank = tuple(0.0 for _ in FEATURES)
-    start = Scorer(VERSION, blank, blank, {"organization": 0.0, "person": 0.0}, 0.0)
+    zero = {"organization": 0.0, "person": 0.0, "sound": 0.0}
+    start = Scorer(VERSION, blank, blank, zero, blank)
     index = Index(sets.current(), learned=sets.learned(without.records), judge=start)
     lessons = Lessons(index)
     teach(lessons, index.records)
-    judge = Scorer(VERSION, lessons.fit(False), lessons.fit(True), {"organization": 0.0, "person": 0.0}, 0.0)
+    judge = Scorer(VERSION, lessons.fit("organization"), lessons.fit("person"), zero, lessons.fit("sound"))
     found = lines(index, judge)
     data = {
-        "version": VERSION, "lines": found, "by_sound": BY_SOUND,
+        "version": VERSION, "lines": found,
         "organization": dict(zip(FEATURES, judge.organization, strict=True)),
         "person": dict(zip(FEATURES, judge.person, strict=True)),
+        "sound": dict(zip(FEATURES, judge.sound, strict=True)),
     }  # fmt: skip
     (DATA / "scorer.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     print(found)
 
-
-#: What evidence by sound alone gains: its matches are never letter for letter.
-BY_SOUND = -1.5
 
 if __name__ == "__main__":
     main()

@@ -54,7 +54,7 @@ def token_sort(index: Index) -> Best:
 
 
 def peers(index: Index) -> dict[str, Best]:
-    """nomenklatura's matchers on the 20 best candidates of Licet's search, where it is installed."""
+    """Nomenklatura's matchers on the 20 best candidates of Licet's search, where it is installed."""
     try:
         from followthemoney import model
         from nomenklatura.matching import get_algorithm
@@ -104,7 +104,9 @@ def hold_out(title: str, best: Best, index: Index, held: sets.HoldOut, most: int
     lines = {}
     for kind in ("company", "person"):
         pool = sets.unrelated(kind, "report")
-        lines[kind == "person"] = line(best, index, draw.sample(pool, min(most or 2000, 2000)), FALSE_ALARMS, kind == "person")
+        lines[kind == "person"] = line(
+            best, index, draw.sample(pool, min(most or 2000, 2000)), FALSE_ALARMS, kind == "person"
+        )
     cells = []
     for which in sets.SETS:
         asked = [one for one in held.asked if one[0] == which]
@@ -128,7 +130,12 @@ def shipped(index: Index, held: sets.HoldOut) -> None:
         asked = [one for one in held.asked if one[0] == which]
         found = sum(any(h.position == p and h.alert for h in index.search(a, limit=20)) for _, p, a in asked)
         print(f"  {which:22} held-out aliases that alert   {found / len(asked):.3f}")
-    for kind, split in (("company", "report"), ("company", "report-chinese"), ("company", "report-invented"), ("person", "report")):
+    for kind, split in (
+        ("company", "report"),
+        ("company", "report-chinese"),
+        ("company", "report-invented"),
+        ("person", "report"),
+    ):
         names = sets.unrelated(kind, split)
         rows = index.search_many(names, limit=1)
         alarms = rows["alert"].fill_null(False).sum()
@@ -183,7 +190,9 @@ def later(index: Index, older: Path) -> None:
 def speed(index: Index) -> None:
     """One query, and a batch."""
     draw = random.Random(3)
-    mixed = draw.sample(sets.unrelated("company", "report"), 1500) + draw.sample(sets.unrelated("person", "report"), 1500)
+    mixed = draw.sample(sets.unrelated("company", "report"), 1500) + draw.sample(
+        sets.unrelated("person", "report"), 1500
+    )
     listed = draw.sample([name for name in index._spelled if len(name) > 5], 1500)
     asked = mixed + listed
     draw.shuffle(asked)
@@ -198,7 +207,9 @@ def speed(index: Index) -> None:
     batch = sets.unrelated("company", "tune") + sets.unrelated("person", "tune")
     start = time.process_time()
     index.search_many(pl.Series("name", batch))
-    print(f"  batch                  {(time.process_time() - start) / len(batch) * 1e6:.0f} microseconds a name (n {len(batch)})")
+    print(
+        f"  batch                  {(time.process_time() - start) / len(batch) * 1e6:.0f} microseconds a name (n {len(batch)})"
+    )
 
 
 def main() -> None:

@@ -111,3 +111,55 @@ def unrelated(kind: str, split: str) -> list[str]:
     """Names that are on no list: `kind` company or person; `split` tune, report, report-chinese, report-invented."""
     with gzip.open(DATA / "unrelated.csv.gz", "rt", encoding="utf-8", newline="") as file:
         return [row["name"] for row in csv.DictReader(file) if row["kind"] == kind and row["split"] == split]
+
+
+def transcribed(name: str, draw: random.Random) -> str:
+    """A person's name as it may come back from another script: given name and surname, by sound alone."""
+    last, _, first = name.partition(",")
+    parts = ([*first.split()[:1], *last.split()[-1:]] if first else name.split())[:3]
+    style = draw.choice((_abjad, _kana, _hangul, _pinyin))
+    return " ".join(style("".join(filter(str.isalpha, part.lower())) or "a", draw) for part in parts)
+
+
+def _swapped(text: str, pairs: list[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
+
+
+def _abjad(word: str, draw: random.Random) -> str:
+    """Arabic and Hebrew: p is b, v is f, short vowels are gone, long ones are a, i, u."""
+    word = _swapped(word, [("p", draw.choice("bp")), ("v", draw.choice("fv")), ("e", "i"), ("o", "u"), ("x", "ks"),
+                           ("c", "k"), ("g", draw.choice(["gh", "j", "g"]))])  # fmt: skip
+    kept = [c for at, c in enumerate(word) if at == 0 or c not in "aiuy" or draw.random() < 0.5]
+    return "".join(kept)
+
+
+def _open(word: str, vowel: str, finals: str) -> str:
+    """A vowel after each consonant that has none."""
+    made = ""
+    for at, char in enumerate(word):
+        made += char
+        after = word[at + 1 : at + 2]
+        if char not in "aeiouyn" and (not after or after not in "aeiouyh") and not (not after and char in finals):
+            made += vowel
+    return made
+
+
+def _kana(word: str, draw: random.Random) -> str:
+    word = _swapped(word, [("kh", "h"), ("zh", "j"), ("th", "s"), ("l", "r"), ("v", draw.choice("bv")), ("ti", "chi"),
+                           ("di", "ji"), ("si", "shi"), ("tu", "tsu"), ("ye", "e"), ("y", "i"), ("x", "ks"), ("q", "k")])  # fmt: skip
+    return _open(word, "u", "n")
+
+
+def _hangul(word: str, draw: random.Random) -> str:
+    word = _swapped(word, [("kh", "h"), ("zh", "j"), ("th", "t"), ("f", "p"), ("v", "b"), ("z", "j"), ("r", draw.choice("rl")),
+                           ("y", "i"), ("x", "ks"), ("q", "k")])  # fmt: skip
+    return _open(word, "eu", "nlmkpt")
+
+
+def _pinyin(word: str, draw: random.Random) -> str:
+    word = _swapped(word, [("kh", "h"), ("zh", "r"), ("v", draw.choice("fw")), ("th", "s"), ("di", "ji"), ("ti", "ji"),
+                           ("gi", "ji"), ("ki", "ji"), ("si", "xi"), ("hi", "xi"), ("chi", "qi"), ("ri", "li"), ("ra", "la"),
+                           ("re", "lei"), ("ro", "luo"), ("ru", "lu"), ("r", draw.choice(["er", ""])), ("y", "i")])  # fmt: skip
+    return _open(word, draw.choice("eu"), "n")

@@ -13,15 +13,25 @@ chips, memory and systems.
 
 from __future__ import annotations
 
-from licet.api import ask, check, law
+from typing import TYPE_CHECKING, Any
+
 from licet.errors import LicetError
 from licet.unknown import NO, UNKNOWN, YES, Among, Truth
+
+if TYPE_CHECKING:
+    from licet import catalog
+    from licet.api import ask, check, law
 
 __version__ = "0.1.0"
 __all__ = ["NO", "UNKNOWN", "YES", "Among", "LicetError", "Truth", "__version__", "ask", "catalog", "check", "law"]
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
+    """The faces, imported when first used: whoever only looks at the catalog loads no law."""
+    if name in ("ask", "check", "law"):
+        from licet import api
+
+        return getattr(api, name)
     if name == "catalog":
         import licet.catalog
 

@@ -50,14 +50,22 @@ def test_a_batch_answers_each_line_as_ask_does(assume: str, asked: list[Question
 
 
 def test_the_same_line_has_the_same_answer_wherever_it_stands() -> None:
-    asked = [{"item": "nvidia-h100-sxm", "to": "DE", "on": "2024-06-01"}, {"tpp": "5000", "to": "CN", "on": "2024-06-01"}]
+    asked = [
+        {"item": "nvidia-h100-sxm", "to": "DE", "on": "2024-06-01"},
+        {"tpp": "5000", "to": "CN", "on": "2024-06-01"},
+    ]
     whole = answer(frame_of(asked * 50), current())
     assert whole.n_unique() == 2
 
 
 def test_a_bad_line_harms_no_other() -> None:
     good = {"item": "nvidia-h100-sxm", "to": "CN", "on": "2024-06-01"}
-    bad = [{**good, "to": "Atlantis"}, {**good, "on": "2024-02-31"}, {**good, "item": "nvidia-h1000"}, {**good, "on": None}]
+    bad = [
+        {**good, "to": "Atlantis"},
+        {**good, "on": "2024-02-31"},
+        {**good, "item": "nvidia-h1000"},
+        {**good, "on": None},
+    ]
     found = answer(frame_of([good, *bad, good]), current())
     assert found["outcome"].to_list() == ["license_required", None, None, None, None, "license_required"]
     assert found["error"].is_null().to_list() == [True, False, False, False, False, True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - words of many languages read best on one line
 import ftfy.bad_codecs
 import pytest
 from conftest import labelled

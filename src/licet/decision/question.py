@@ -256,16 +256,15 @@ def _activity(known: dict[str, Any], taken: list[Assumption]) -> None:
     else:
         act, why = Among(_SHIPPING, "a shipment"), "no activity and no country of export were given"
     known["activity"] = act
-    if not (origin and target and origin != target):  # only what goes from one country to another cannot be anything else
+    if not (
+        origin and target and origin != target
+    ):  # only what goes from one country to another cannot be anything else
         known["activity guessed"] = True
     taken.append(Assumption("activity", act, why))
 
 
 _ATTRIBUTES = ("country", "hq", "listed", "military", "majority_d5", "owned_by_listed_percent")
-_ABOUT = {
-    role: (role, *(f"{role}_{each}" for each in _ATTRIBUTES))
-    for role in facts.ROLES
-}
+_ABOUT = {role: (role, *(f"{role}_{each}" for each in _ATTRIBUTES)) for role in facts.ROLES}
 #: In the order in which they build on each other.
 DERIVATIONS = (
     Derivation(_agree, (*_RATED, *_MEMORY)),

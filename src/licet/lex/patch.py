@@ -77,6 +77,8 @@ def added(patch: Patch, groups: Collection[str]) -> Provision:
     if "versions" in block:
         raise LawError("an added provision has no `versions`", where=patch.where,
                        next="write `when` at once; `from`, `until` and `by` stand in the patch")  # fmt: skip
+    if "note" in block:
+        version["note"] = block.pop("note")
     block["versions"] = [version]
     return provisions_from([block], patch.what.file, groups)[0]
 

@@ -18,8 +18,8 @@ def read_files(paths: Iterable[str | Path], *, on: datetime.date | None = None) 
     """Reads every report in the files at `paths`.
 
     Args:
-        paths: plain text, HTML, RSS or Atom, or JSON Lines; a folder stands for the files in it.
-        on: the day of publication of reports that do not tell theirs; without it the record's day of their story is taken.
+        paths: plain text, HTML, RSS or Atom, or JSON Lines; a folder stands for its files.
+        on: the day of publication of reports that do not tell theirs; otherwise the record's day of their story.
 
     A file that cannot be read gives an error in the batch, and the others are read.
     """

@@ -1,7 +1,8 @@
-"""Faults that can be found without an event: a company given a wrong country, a chip a wrong origin, a garbled statement."""
+"""Faults found without an event: a firm given a wrong country, a chip a wrong origin, a garbled statement."""
 
 from __future__ import annotations
 
+# ruff: noqa: PLR0917, E501 - lists of words and patterns read best on one line
 import datetime
 import re
 from collections.abc import Sequence

@@ -7,6 +7,7 @@ for asking, planning or warning takes the action it governs with it, so that ``a
 
 from __future__ import annotations
 
+# ruff: noqa: PLR0917 - what a sentence holds comes in many parts
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -106,7 +107,8 @@ def _lines(context: Context) -> Iterator[_Line]:
         actors = roles.actors(text, mentions, words, context.language)
         own = any(actor.oblique == 0 for actor in actors)
         said = text[sentence.start : sentence.end]
-        if not own and last_actor is not None and roles.has_pronoun(said, context.language):
+        goes_on = context.language == "ar" and roles.has_pronoun(said[:8], "ar")
+        if (not own or goes_on) and last_actor is not None and roles.has_pronoun(said, context.language):
             actors = [roles.Actor(last_actor.named, sentence.start, sentence.start, 0), *actors]
         line = _Line(sentence, mentions, words, dates, objects, actors)
         if actors:

@@ -6,17 +6,15 @@ before publication unless a word for the future stands by; a duration (``90 days
 
 from __future__ import annotations
 
+# ruff: noqa: PLR0917 - lists of words and patterns read best on one line
 import datetime
 import functools
-import gzip
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
 from typing import Final
 
-from licet.newswire import gazetteer
+from licet.newswire import gazetteer, months
 from licet.newswire.fold import fold
 
 Day = datetime.date
@@ -41,48 +39,7 @@ class When:
     grain: str
     basis: str
 
-    def resolved(self, published: Day | None) -> When:
-        """The same date; for a reader's convenience when the day of publication is known only later."""
-        return self if published is None else self
 
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """Names of months and weekdays in one language: patterns on the matching copy, with the numbers."""
-
-    months: dict[str, int]
-    days: dict[str, int]
-    pattern: re.Pattern[str]
-
-
-_DOUBLE: Final = {
-    "ar": {
-        "كانون الثاني": 1,
-        "شباط": 2,
-        "آذار": 3,
-        "نيسان": 4,
-        "أيار": 5,
-        "حزيران": 6,
-        "تموز": 7,
-        "آب": 8,
-        "أيلول": 9,
-        "تشرين الأول": 10,
-        "تشرين الثاني": 11,
-        "كانون الأول": 12,
-        "يناير": 1,
-        "فبراير": 2,
-        "مارس": 3,
-        "أبريل": 4,
-        "مايو": 5,
-        "يونيو": 6,
-        "يوليو": 7,
-        "أغسطس": 8,
-        "سبتمبر": 9,
-        "أكتوبر": 10,
-        "نوفمبر": 11,
-        "ديسمبر": 12,
-    }
-}
 _ISO: Final = re.compile(r"(?<!\d)(20\d\d)[-/.年](1[0-2]|0?[1-9])[-/.月](3[01]|[12]\d|0?[1-9])(?!\d)")
 _EAST: Final = re.compile(
     r"(?:(20\d\d)\s*[年년]\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*[月월]\s*(?:(3[01]|[12]\d|0?[1-9])\s*[日號号일])?"
@@ -116,59 +73,6 @@ _KO_WEEK: Final = re.compile(r"(지난주|지난|이번|다음|이번주)?\s*([�
 _KO_DAYS: Final = {"월": 0, "화": 1, "수": 2, "목": 3, "금": 4, "토": 5, "일": 6}
 _DIGIT: Final = re.compile(r"\d")
 _TH_YEAR: Final = re.compile(r"(?<!\d)25[67]\d(?!\d)")
-
-
-@functools.cache
-def _tables() -> tuple[dict[str, str], dict[str, str]]:
-    packed = resources.files("licet.newswire").joinpath("data/calendar.json.gz").read_bytes()
-    raw = json.loads(gzip.decompress(packed))
-    return raw["months"], raw["days"]
-
-
-@functools.cache
-def _calendar(language: str) -> Calendar | None:
-    months, days = _tables()
-    by_month = {fold(k.partition(" ")[2]).text: int(v) for k, v in months.items() if k.partition(" ")[0] == language}
-    by_day = {fold(k.partition(" ")[2]).text: int(v) for k, v in days.items() if k.partition(" ")[0] == language}
-    for name, number in _DOUBLE.get(language, {}).items():
-        by_month[fold(name).text] = number
-    by_month = {name: number for name, number in by_month.items() if not name[0].isdigit() and len(name) > 2}
-    if not by_month:
-        return None
-    if language == "en":
-        by_month |= {
-            "jan": 1,
-            "feb": 2,
-            "mar": 3,
-            "apr": 4,
-            "jun": 6,
-            "jul": 7,
-            "aug": 8,
-            "sept": 9,
-            "sep": 9,
-            "oct": 10,
-            "nov": 11,
-            "dec": 12,
-        }
-    if language == "uk":
-        by_day |= {"пятницю": 4, "п'ятницю": 4, "середу": 2, "суботу": 5, "неділю": 6}
-    if language == "ru":
-        by_day |= {"среду": 2, "пятницу": 4, "субботу": 5}
-    if language == "pl":
-        by_day |= {"środę": 2, "srode": 2, "sobote": 5, "niedziele": 6}
-    if language == "ar":
-        by_day = {name.removeprefix("ال"): number for name, number in by_day.items()}
-    if language == "pt":
-        by_day |= {"segunda": 0, "terca": 1, "quarta": 2, "quinta": 3, "sexta": 4}
-    month = "|".join(sorted(map(re.escape, by_month), key=len, reverse=True))
-    day = "|".join(sorted(map(re.escape, by_day), key=len, reverse=True))
-    pattern = re.compile(
-        rf"(?<!\d)(?P<d1>3[01]|[12]?\d)(?:st|nd|rd|th|er|º|°|\.|-го|-е|일)?\s?(?:de |of |d'|tháng )?(?P<m1>{month})(?:/\w+)?(?![^\W\d_])(?:\s?(?:de |del |года |,|\.)?\s?(?P<y1>20\d\d))?"
-        rf"|(?<![^\W\d_])(?P<m2>{month})\.?\s(?P<d2>3[01]|[12]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)(?:,?\s(?P<y2>20\d\d))?"
-        rf"|(?<![^\W\d_])(?P<m3>{month})(?![^\W\d_])(?:\s(?:de |del |года )?(?P<y3>20\d\d))?"
-        rf"|(?<![^\W\d_])(?:ال|يوم ال|يوم )?(?P<wd>{day})(?![^\W\d_])"
-    )
-    return Calendar(by_month, by_day, pattern)
 
 
 _VIET: Final = re.compile(
@@ -215,7 +119,7 @@ def _worded(text: str, small: str, language: str, published: Day | None) -> Iter
     if language in {"zh", "ja", "ko"}:
         yield from _eastern(text, language, published)
         return
-    calendar = _calendar(language)
+    calendar = months.calendar(language)
     if calendar is not None and language not in {"zh", "ja", "ko"}:
         for m in calendar.pattern.finditer(small):
             made = _from_words(m, text, small, calendar, language, published)
@@ -225,7 +129,7 @@ def _worded(text: str, small: str, language: str, published: Day | None) -> Iter
 
 
 def _from_words(
-    m: re.Match[str], text: str, small: str, calendar: Calendar, language: str, published: Day | None
+    m: re.Match[str], text: str, small: str, calendar: months.Calendar, language: str, published: Day | None
 ) -> When | None:
     for number in "123":
         name = m[f"m{number}"]
@@ -367,43 +271,40 @@ def _month(m: re.Match[str], step: int, published: Day | None) -> Iterator[When]
 
 
 @functools.cache
-def _phrases(language: str) -> tuple[tuple[re.Pattern[str], str, int], ...]:
+def _phrases(language: str) -> re.Pattern[str] | None:
+    """One pattern for yesterday, last week and the like; the name of the group that matched tells which it was."""
     words = gazetteer.times(language)
     if not words:
-        return ()
+        return None
 
     def one(key: str) -> str:
         names = [fold(n.strip()).text for n in words.get(key, "").split(";") if n.strip()]
-        return (
-            "(?:" + "|".join(re.escape(n.rstrip("*")) + (r"\w{0,4}" if n.endswith("*") else "") for n in names) + ")"
-            if names
-            else "(?!)"
-        )
+        spelled = [re.escape(n.rstrip("*")) + (r"\w{0,4}" if n.endswith("*") else "") for n in names]
+        return f"(?:{'|'.join(spelled)})" if spelled else "(?!)"
 
-    made: list[tuple[re.Pattern[str], str, int]] = []
-    for key, step in (("yesterday", -1), ("today", 0), ("tomorrow", 1)):
-        made.append((re.compile(rf"(?<!\w){one(key)}(?!\w)"), "day", step))
+    parts = [f"(?P<day_{place}>{one(key)})" for place, key in enumerate(("yesterday", "today", "tomorrow"))]
     for grain in ("week", "month", "year"):
-        for key, step in (("last", -1), ("this", 0), ("next", 1)):
-            both = rf"(?<!\w)(?:{one(key)}\s{one(grain)}|{one(grain)}\s{one(key)})(?!\w)"
-            made.append((re.compile(both), grain, step))
-    return tuple(made)
+        for place, key in enumerate(("last", "this", "next")):
+            parts.append(f"(?P<{grain}_{place}>{one(key)}\\s{one(grain)}|{one(grain)}\\s{one(key)})")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
 def _relative(small: str, language: str, published: Day | None) -> Iterator[When]:
-    for pattern, grain, step in _phrases(language) if language not in {"zh", "ja", "ko"} else ():
-        for m in pattern.finditer(small):
-            if re.search(r"\d\s?$", small[: m.start()]):
-                continue
-            if published is None:
-                yield When(m.start(), m.end(), None, None, grain, "relative")
-            elif grain == "day":
-                yield When(m.start(), m.end(), published + _ONE * step, published + _ONE * step, "day", "relative")
-            elif grain == "week":
-                monday = published - _ONE * published.weekday() + _ONE * 7 * step
-                yield When(m.start(), m.end(), monday, monday + _ONE * 6, "week", "relative")
-            elif grain == "month":
-                yield from _month(m, step, published)
-            else:
-                year = published.year + step
-                yield When(m.start(), m.end(), Day(year, 1, 1), Day(year, 12, 31), "year", "relative")
+    pattern = _phrases(language) if language not in {"zh", "ja", "ko"} else None
+    for m in pattern.finditer(small) if pattern is not None else ():
+        grain, _, place = str(m.lastgroup).partition("_")
+        step = int(place) - 1
+        if small[max(0, m.start() - 1) : m.start()].isdigit() or small[max(0, m.start() - 2) : m.start() - 1].isdigit():
+            continue
+        if published is None:
+            yield When(m.start(), m.end(), None, None, grain, "relative")
+        elif grain == "day":
+            yield When(m.start(), m.end(), published + _ONE * step, published + _ONE * step, "day", "relative")
+        elif grain == "week":
+            monday = published - _ONE * published.weekday() + _ONE * 7 * step
+            yield When(m.start(), m.end(), monday, monday + _ONE * 6, "week", "relative")
+        elif grain == "month":
+            yield from _month(m, step, published)
+        else:
+            year = published.year + step
+            yield When(m.start(), m.end(), Day(year, 1, 1), Day(year, 12, 31), "year", "relative")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - lists of words and patterns read best on one line
 import codecs
 import re
 import unicodedata
@@ -100,10 +101,10 @@ def decode(data: bytes, name: str = "") -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strictly(data, encoding, name), encoding.removesuffix("-sig")
-    encoding = _unmarked(data)
-    if encoding is None:
+    found = _unmarked(data)
+    if found is None:
         raise FileError("this is no text", where=name, why="it holds bytes no text has")
-    return data.decode(encoding), encoding
+    return data.decode(found), found
 
 
 def _strictly(data: bytes, encoding: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - lists of words and patterns read best on one line
 import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -7,6 +7,7 @@ are left out; for those the copy remembers how far it has moved.
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - lists of words and patterns read best on one line
 import bisect
 import functools
 import re

@@ -1,7 +1,7 @@
 """A batch as plain data and as JSON Lines: one line a report, one a story, one an error.
 
 The article is a schema.org NewsArticle and each claim a schema.org Claim; its evidence is a W3C Web Annotation target
-with a TextQuoteSelector and a TextPositionSelector; ``plover`` names the nearest PLOVER event type. A ClaimReview stands
+with a TextQuoteSelector and a TextPositionSelector; ``plover`` is the nearest PLOVER event type. A ClaimReview stands
 only where the claim was held against the record and something was found.
 """
 

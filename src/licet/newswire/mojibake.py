@@ -37,6 +37,8 @@ _PAGES: Final = (
     "iso-8859-2",
 )
 _LOSSY: Final = ("gb18030", "cp932")
+#: A character of UTF-8 that was misread is two or more characters side by side, unless one of them was lost.
+_PAIR: Final = re.compile(r"[^\x00-\x7f]{2}|[a-z][^\x00-\u024f\u2000-\u206f]|\ufffd")
 _PARAGRAPH: Final = re.compile(r"[^\n]*[^\x00-\x7f\n][^\n]*")
 _MANY_HAN: Final = re.compile(r"[\u3400-\u9fff\uff61-\uff9f\ufffd\x80?]{4}")
 #: A Latin word with one or two East Asian characters inside it, as no language writes.
@@ -51,6 +53,8 @@ def repairs(text: str) -> Iterator[Change]:
     """The changes that undo a wrong decoding, paragraph by paragraph."""
     for found in _PARAGRAPH.finditer(text):
         was = found[0]
+        if _PAIR.search(was) is None:
+            continue
         now, why, inferred = _undone(was)
         if now != was:
             yield _narrow(found.start(), was, now, why, inferred)
@@ -63,7 +67,7 @@ def _undone(was: str) -> tuple[str, str, bool]:
             again = _through(now, page)
             return again or now, f"UTF-8 had been read as {page.removeprefix('sloppy-')}", False
     fewest = 8 if _MANY_HAN.search(was) else 1 if _IN_WORD.search(was) else 0
-    if fewest and (fewest == 1 or _GONE & set(was) or plausible(was) < 0.75):
+    if fewest and (fewest == 1 or _GONE & set(was) or plausible(was[:400]) < 0.75):
         tried = ((part, page) for page in _LOSSY if (part := _partly(was, page, fewest)) is not None)
         best = min(tried, key=lambda pair: pair[0].count(LOST), default=None)
         if best is not None:

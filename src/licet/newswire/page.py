@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - lists of words and patterns read best on one line
 from collections.abc import Iterator
 from html import escape
 from typing import Final

@@ -1,10 +1,12 @@
-"""From a sheet of text to a report that is read: repaired, its language and day known, its mentions and claims found."""
+"""From a sheet of text to a report: repaired, its language and day known, its mentions and claims found."""
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - words of many languages read best on one line
 import dataclasses
 import datetime
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from licet.newswire import claims as finding
@@ -179,7 +181,7 @@ def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
 
 
 def relied_on(
-    text: str, named: tuple[Mention, ...], lexicon: list[Word], parts: list[Sentence], outlet: str
+    text: str, named: tuple[Mention, ...], lexicon: list[Word], parts: Sequence[Sentence], outlet: str
 ) -> tuple[str, ...]:
     """Ids of the media a report takes its news from: named beside a word of reporting, or in brackets."""
     reporting = [word for word in lexicon if word.what == "relies:"]
@@ -202,7 +204,7 @@ def relied_on(
     return tuple(found)
 
 
-def _together(word: Word, mention: Mention, parts: list[Sentence]) -> bool:
+def _together(word: Word, mention: Mention, parts: Sequence[Sentence]) -> bool:
     return any(part.start <= word.start < part.end and part.start <= mention.start < part.end for part in parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - lists of words and patterns read best on one line
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -172,7 +173,8 @@ def things(mentions: Sequence[Mention], words: Sequence[Word]) -> list[Thing]:
             named = Named(mention.entry.id, kind, mention.entry.name, mention.surface)
             found.append(Thing(named, mention.start, mention.end, rank))
         elif mention.entry.kind == "company" and mention.entry.country == "CN":
-            found.append(Thing(_named(mention), mention.start, mention.end, 6))
+            rank = 5 if mention.entry.more.get("listed") else 6
+            found.append(Thing(_named(mention), mention.start, mention.end, rank))
     for word in words:
         sort, _, topic = word.what.partition(":")
         if sort == "topic":
@@ -244,6 +246,7 @@ def _is_object(text: str, start: int, words: Sequence[Word]) -> bool:
     return any(
         word.what.startswith("do:")
         and 0 <= start - word.end <= 2
+        and not text[word.end : start].strip()
         and (word.what not in _TELLING or text[word.start : word.end].lower() in _TOLD)
         for word in words
     )

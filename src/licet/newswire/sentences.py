@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -35,7 +36,8 @@ _NOT_END: Final = re.compile(
 _STAMP: Final = re.compile(r"\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?")
 
 
-def sentences(text: str) -> list[Sentence]:
+@functools.lru_cache(16)
+def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text` in order; what is empty or has no letters is left out."""
     found: list[Sentence] = []
     start = 0
@@ -49,7 +51,7 @@ def sentences(text: str) -> list[Sentence]:
             part = 0 if first < foreign else 1 + sum(stamp <= first for stamp in stamps if stamp > foreign)
             found.append(Sentence(first, last, len(found), part))
         start = max(start, end)
-    return found
+    return tuple(found)
 
 
 def _abbreviated(text: str, match: re.Match[str]) -> bool:

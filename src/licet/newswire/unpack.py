@@ -186,10 +186,10 @@ def page(text: str, name: str, encoding: str = "utf-8") -> Sheet:
     _safe(text, name)
     meta: dict[str, str] = {}
     for tag in _META.finditer(text[:400_000]):
-        found = {key.casefold(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(tag[0])}
-        key = found.get("property") or found.get("name") or found.get("itemprop") or ""
-        if key and found.get("content"):
-            meta.setdefault(key.casefold(), found["content"])
+        values = {key.casefold(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(tag[0])}
+        name_of = values.get("property") or values.get("name") or values.get("itemprop") or ""
+        if name_of and values.get("content"):
+            meta.setdefault(name_of.casefold(), values["content"])
     in_page = [found[1] for pattern in (_IN_JSON, _IN_TIME) if (found := pattern.search(text))]
     title = meta.get("og:title") or _inner(_TITLE, text)
     body = _main_text(text, name)

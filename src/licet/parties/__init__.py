@@ -1,8 +1,29 @@
-"""Who: restricted-party lists, name matching, ownership, headquarters."""
+"""Who: restricted-party lists, name matching, decisions of reviewers, ownership and headquarters.
 
-from licet.parties.hit import Hit
-from licet.parties.index import Index
-from licet.parties.record import Record, record
-from licet.parties.snapshot import Snapshot, bundled
+>>> import datetime
+>>> from licet.parties import screen
+>>> sorted(screen("Sugon", datetime.date(2024, 6, 1)).listed)
+['entity_list', 'footnote_4']
+"""
 
-__all__ = ["Hit", "Index", "Record", "Snapshot", "bundled", "record"]
+from typing import Any
+
+__all__ = [
+    "AddressIndex", "Archive", "Decision", "Graph", "Hit", "Index", "Record", "Reviews", "RoleFact", "Screening",
+    "Snapshot", "bundled", "facts_for", "record", "screen",
+]  # fmt: skip
+
+_WHERE = {
+    "AddressIndex": "addresses", "Archive": "archive", "Decision": "reviews", "Graph": "ownership", "Hit": "hit",
+    "Index": "index", "Record": "record", "Reviews": "reviews", "RoleFact": "screening", "Screening": "screening",
+    "Snapshot": "snapshot", "bundled": "snapshot", "facts_for": "screening", "record": "record", "screen": "screening",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Rooms are opened when they are asked for: the database and the index are not needed to read a list."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)

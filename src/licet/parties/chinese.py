@@ -1,4 +1,4 @@
-"""Names in Chinese characters: words that are translated, brands that have a name of their own, and pinyin for the rest.
+"""Names in Chinese characters: words that are translated, brands that have another name, and pinyin for the rest.
 
 A company's name is place + brand + trade + legal form. The English name of a listed company translates all but the
 brand, and the brand is pinyin or a name of its own: 上海寒武纪信息科技有限公司 is "Shanghai Cambricon Information

@@ -129,7 +129,7 @@ class Comparer:
             close -= 0.08  # one letter of four is another word more often than a slip
         key = skeleton(one)
         if len(key) >= 2 and key == skeleton(two):
-            best = max(close, 0.62 + 0.03 * min(len(key), 5) + 0.15 * JaroWinkler.similarity(one, two))
+            best = max(close, (0.8 if len(key) > 2 else 0.7) + 0.15 * JaroWinkler.similarity(one, two))
             return best, "same sound"
         jaro = JaroWinkler.similarity(one, two, score_cutoff=0.85)
         close = max(close, jaro - 0.12)
@@ -180,15 +180,7 @@ class Comparer:
             tuple(pairs),
             tuple((query.tokens[at], query.weights[at]) for at in left),
             tuple((listed.tokens[at], listed.weights[at]) for at in rest),
-            _features(
-                query,
-                listed,
-                pairs,
-                [query.weights[at] for at in left],
-                [listed.weights[at] for at in rest],
-                left,
-                rest,
-            ),
+            _features(query, listed, pairs, left, rest),
         )
 
     def _fuzzy(
@@ -287,16 +279,18 @@ def _nearly(one: str, two: str) -> bool:
 #: What `_features` computes, in order.
 FEATURES: Final = (
     "bias", "query covered", "name covered", "both covered", "evidence", "left of query", "left of name",
-    "rarest left of query", "rarest left of name", "loosely matched", "rarest match", "numbers differ", "number missing",
+    "rarest left of query", "rarest left of name", "loosely matched", "rarest match", "numbers differ",
+    "number missing",
     "one word in query", "one word in name", "legal forms differ", "letters alike", "first words match", "equal",
     "acronym", "covered twice", "evidence times covered", "left of query is legal", "contained",
 )  # fmt: skip
 
 
 def _features(
-    query: Name, listed: Name, pairs: list[Pair], left_query: list[float], left_listed: list[float],
-    at_query: list[int], at_listed: list[int],
-) -> tuple[float, ...]:  # fmt: skip
+    query: Name, listed: Name, pairs: list[Pair], at_query: list[int], at_listed: list[int]
+) -> tuple[float, ...]:
+    left_query = [query.weights[at] for at in at_query]
+    left_listed = [listed.weights[at] for at in at_listed]
     matched = loose = rarest = 0.0
     for pair in pairs:
         gain = pair.weight * pair.alike
@@ -310,16 +304,12 @@ def _features(
     both = matched / (matched + loose + out_query + out_listed + 0.01)
     evidence = min(matched, 30.0) / 10
     differ = missing = 0.0
-    if query.numbers or listed.numbers:
-        if query.numbers != listed.numbers:
-            if (
-                query.numbers
-                and listed.numbers
-                and not (query.numbers <= listed.numbers or listed.numbers <= query.numbers)
-            ):
-                differ = 1.0
-            else:
-                missing = 1.0
+    if query.numbers != listed.numbers:
+        ours, theirs = query.numbers, listed.numbers
+        if ours and theirs and not ours <= theirs and not theirs <= ours:
+            differ = 1.0
+        else:
+            missing = 1.0
     letters = ratio(query.core, listed.core) / 100
     acronym = 0.0
     if not matched or both < 0.5:
@@ -332,6 +322,7 @@ def _features(
         1.0, of_query, of_listed, both, evidence, min(out_query, 30.0) / 10, min(out_listed, 30.0) / 10,
         max(left_query, default=0.0) / 10, max(left_listed, default=0.0) / 10, min(loose, 10.0) / 5, rarest / 10,
         differ, missing, float(query.size == 1), float(listed.size == 1), legal, letters * letters,
-        float(0 not in at_query and 0 not in at_listed), float(both > 0.985), acronym, of_query * of_listed, evidence * both,
+        float(0 not in at_query and 0 not in at_listed), float(both > 0.985), acronym, of_query * of_listed,
+        evidence * both,
         float(bool(at_query) and out_query < 1.2), max(of_query, of_listed) ** 4,
     )  # fmt: skip

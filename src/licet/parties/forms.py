@@ -14,9 +14,10 @@ from licet.parties import chinese, normal, scripts, weights
 _LONG: Final = 6
 #: Words of long legal forms, beside the vocabulary.
 _PHRASE_WORDS: Final = frozenset(
-    "liability publichnoe publichnoye otkrytoe otkrytoye zakrytoe zakrytoye aktsionernoe aktsionernoye aktsionernoy "
-    "obshchestvo obschestvo ogranichennoy ogranichennoi otvetstvennostyu otvetstvennost unitary federal unitarnoe".split()
-)
+    {"liability", "publichnoe", "publichnoye", "otkrytoe", "otkrytoye", "zakrytoe", "zakrytoye", "aktsionernoe",
+     "aktsionernoye", "aktsionernoy", "obshchestvo", "obschestvo", "ogranichennoy", "ogranichennoi", "otvetstvennostyu",
+     "otvetstvennost", "unitary", "federal", "unitarnoe"}
+)  # fmt: skip
 #: Scripts that leave out vowels, or spell foreign names by sound: compared by sound besides.
 BY_SOUND: Final = frozenset({"arabic", "hebrew", "hangul", "kana", "han"})
 

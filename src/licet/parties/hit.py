@@ -143,7 +143,8 @@ class Hit:
             "notice": entry.notice, "license_requirement": entry.requirement, "license_policy": entry.policy,
             "pairs": [{"query": p.query, "listed": p.listed, "alike": round(p.alike, 3), "weight": round(p.weight, 2),
                        "why": p.why} for p in self.pairs],
-            "left_query": [token for token, _ in self.left_query], "left_listed": [token for token, _ in self.left_listed],
+            "left_query": [token for token, _ in self.left_query],
+            "left_listed": [token for token, _ in self.left_listed],
             "clears": list(self.clears()), "list_version": self.list_version, "scorer_version": self.scorer_version,
             "entry_version": entry.version,
         }  # fmt: skip

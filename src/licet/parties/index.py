@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import functools
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -31,6 +32,18 @@ _BATCH_LEAST: Final = 1.22
 _SAME_BONUS: Final = 20.0
 #: Ships and aircraft are no parties; their names count only where they are the same.
 _THINGS: Final = frozenset({"vessel", "aircraft"})
+
+
+class _Found(NamedTuple):
+    """The best comparison of a query with one entry."""
+
+    value: float
+    number: int
+    form: Form
+    query: Name
+    found: Alignment
+    held: str
+    exact: bool
 
 
 class Index:
@@ -99,83 +112,73 @@ class Index:
         Raises:
             BadValue: the name holds nothing to compare.
         """
-        best: dict[int, tuple[float, int, Form, Name, Alignment, str]] = {}
+        best: dict[int, _Found] = {}
         for turn, form in enumerate(spelling.forms(name)):
             query = compare.name(form.tokens, self.weights, by_sound=form.by_sound)
             numbers, estimates = self._postings.candidates(query, _MANY if turn == 0 else _FEW)
-            enough = (
-                max(_FEW if turn == 0 else 10, int(np.searchsorted(-estimates, -_WORSE * estimates[0])))
-                if len(numbers)
-                else 0
-            )
-            for number in numbers[:enough].tolist():
-                position = self._owners[number]
-                entry = self.records[position]
-                if on is not None and entry.listed(on) is False:
-                    continue
-                value, found, held = self._judge(query, number, entry, country)
-                if form.how in _EXACT_FORMS and _same(query, self._names[number]):
-                    value += _SAME_BONUS
-                elif entry.kind in _THINGS:
-                    continue
-                if position not in best or value > best[position][0]:
-                    best[position] = (value, number, form, query, found, held)
-        ranked = sorted(best.items(), key=lambda one: (-one[1][0], one[1][1]))
-        return [
-            self._hit(name, position, number, form, query, found, held, value, on, country)
-            for position, (value, number, form, query, found, held) in ranked[:limit]
-        ]
+            if len(numbers):
+                enough = max(_FEW if turn == 0 else 10, int(np.searchsorted(-estimates, -_WORSE * estimates[0])))
+                self._weigh(best, form, query, numbers[:enough].tolist(), on, country)
+        return self._ranked(name, best, on, country)[:limit]
 
-    def _judge(self, query: Name, number: int, entry: Record, country: str | None) -> tuple[float, Alignment, str]:
-        listed = self._names[number]
-        found = self._comparer.align(query, listed)
-        agrees = _agrees(country, entry)
-        value, held = self.scorer.evidence(found, query, listed, self._people[self._owners[number]], agrees)
-        return value, found, held
+    def _weigh(
+        self,
+        best: dict[int, _Found],
+        form: Form,
+        query: Name,
+        numbers: Iterable[int],
+        on: datetime.date | None,
+        country: str | None,
+        *,
+        least: float = -math.inf,
+    ) -> None:
+        """Compare names and keep the best for each entry, if it reaches `least`."""
+        for number in numbers:
+            position = self._owners[number]
+            entry, listed = self.records[position], self._names[number]
+            if on is not None and entry.listed(on) is False:
+                continue
+            exact = form.how in _EXACT_FORMS and _same(query, listed)
+            if entry.kind in _THINGS and not exact:
+                continue
+            found = self._comparer.align(query, listed)
+            agrees = _agrees(country, entry)
+            value, held = self.scorer.evidence(found, query, listed, self._people[position], agrees)
+            value += _SAME_BONUS if exact else 0.0
+            if value >= least and (position not in best or value > best[position].value):
+                best[position] = _Found(value, number, form, query, found, "" if exact else held, exact)
 
-    def _hit(
-        self, name: str, position: int, number: int, form: Form, query: Name, found: Alignment, held: str, value: float,
-        on: datetime.date | None, country: str | None,
-    ) -> Hit:  # fmt: skip
-        entry, listed = self.records[position], self._names[number]
-        exact = form.how in _EXACT_FORMS and _same(query, listed)
+    def _ranked(
+        self, name: str, best: Mapping[int, _Found], on: datetime.date | None, country: str | None
+    ) -> list[Hit]:
+        ranked = sorted(best.items(), key=lambda one: (-one[1].value, one[1].number))
+        return [self._hit(name, position, found, on, country) for position, found in ranked]
+
+    def _hit(self, name: str, position: int, best: _Found, on: datetime.date | None, country: str | None) -> Hit:
+        entry, listed = self.records[position], self._names[best.number]
         agrees = _agrees(country, entry)
-        points = scorer.score(value)
-        if exact:
-            points = 1.0 if query.tokens == listed.tokens and query.size > 1 else SAME
+        points = scorer.score(best.value)
+        if best.exact:
+            points = 1.0 if best.query.tokens == listed.tokens and best.query.size > 1 else SAME
         return Hit(
-            query=name, record=entry, matched=self._spelled[number], form=form.text, how=form.how, score=points,
-            threshold=ALERT, exact=exact, pairs=found.pairs, left_query=found.left_query, left_listed=found.left_listed,
-            held="" if exact else held, country={True: "agrees", False: "differs", None: "not compared"}[agrees],
+            query=name, record=entry, matched=self._spelled[best.number], form=best.form.text, how=best.form.how,
+            score=points, threshold=ALERT, exact=best.exact, pairs=best.found.pairs, left_query=best.found.left_query,
+            left_listed=best.found.left_listed, held=best.held,
+            country={True: "agrees", False: "differs", None: "not compared"}[agrees],
             listed=entry.listed(on) if on else None if entry.gone_by else True, on=on, list_version=self.version,
             scorer_version=self.scorer.version, position=position,
         )  # fmt: skip
 
     def alerts(self, name: str, on: datetime.date | None = None, country: str | None = None) -> list[Hit]:
         """The hits at or above the alert line, best first, by the quick way of a batch."""
-        best: dict[int, tuple[float, int, Form, Name, Alignment, str]] = {}
+        best: dict[int, _Found] = {}
         for form in spelling.forms(name):
             query = compare.name(form.tokens, self.weights, by_sound=form.by_sound)
             numbers, estimates = self._postings.candidates(query, _BATCH_MANY)
-            for number, estimate in zip(numbers.tolist(), estimates.tolist(), strict=True):
-                if estimate < _BATCH_LEAST:
-                    break
-                position = self._owners[number]
-                entry = self.records[position]
-                if on is not None and entry.listed(on) is False:
-                    continue
-                value, found, held = self._judge(query, number, entry, country)
-                if form.how in _EXACT_FORMS and _same(query, self._names[number]):
-                    value += _SAME_BONUS
-                elif value < 0 or entry.kind in _THINGS:
-                    continue
-                if position not in best or value > best[position][0]:
-                    best[position] = (value, number, form, query, found, held)
-        ranked = sorted(best.items(), key=lambda one: (-one[1][0], one[1][1]))
-        return [
-            self._hit(name, position, number, form, query, found, held, value, on, country)
-            for position, (value, number, form, query, found, held) in ranked
-        ]
+            enough = int(np.searchsorted(-estimates, -_BATCH_LEAST))
+            if enough:
+                self._weigh(best, form, query, numbers[:enough].tolist(), on, country, least=0.0)
+        return self._ranked(name, best, on, country)
 
     def search_many(
         self,
@@ -226,7 +229,8 @@ class Index:
         if not hits:
             return [(False, None, None, None, None, None, None, None, None)]
         return [
-            (True, h.score, h.record.id, h.record.name, h.matched, h.record.list.id, h.exact, h.how, None) for h in hits
+            (True, h.score, h.record.id, h.record.name, h.matched, h.record.list.id, h.exact, h.how, None)
+            for h in hits
         ]  # fmt: skip
 
 

@@ -24,8 +24,8 @@ _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _NUMBERS: Final = {
     word: str(number)
     for number, words in enumerate(
-        ("first one", "second two", "third three", "fourth four", "fifth five", "sixth six", "seventh seven", "eighth eight",
-         "ninth nine", "tenth ten", "eleventh eleven", "twelfth twelve", "thirteenth", "fourteenth", "fifteenth",
+        ("first one", "second two", "third three", "fourth four", "fifth five", "sixth six", "seventh seven",
+         "eighth eight", "ninth nine", "tenth ten", "eleventh eleven", "twelfth twelve", "thirteenth", "fourteenth", "fifteenth",
          "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"), 1)
     for word in words.split()
 } | {"ii": "2", "iii": "3", "vii": "7", "viii": "8"}  # fmt: skip
@@ -51,8 +51,8 @@ def cleaned(name: str) -> str:
         BadValue: nothing is left that could be compared, or it is longer than any name.
     """
     if len(name) > LONGEST:
-        raise BadValue(f"a name of {len(name):,} characters cannot be screened", why=f"no name has more than {LONGEST:,}",
-                       next="screen one party at a time")  # fmt: skip
+        raise BadValue(f"a name of {len(name):,} characters cannot be screened",
+                       why=f"no name has more than {LONGEST:,}", next="screen one party at a time")  # fmt: skip
     if name.isascii():
         text = name.lower()
     else:
@@ -160,7 +160,8 @@ _PHRASES: Final = [
         (r"\bs ?a de ?c ?v\b", "sa"),
         (r"\bs de r ?l(?: de c ?v)?\b", "srl"),
         (r"\bsp z o ?o\b", "spzoo"),
-        (r"\bl l c\b", "llc"), (r"\bl t d\b", "ltd"), (r"\bg m b h\b", "gmbh"), (r"\bs r l\b", "srl"), (r"\bs a\b", "sa"),
+        (r"\bl l c\b", "llc"), (r"\bl t d\b", "ltd"), (r"\bg m b h\b", "gmbh"), (r"\bs r l\b", "srl"),
+        (r"\bs a\b", "sa"),
         (r"\bfree zone (?:company|establishment|enterprise)\b", "fze"),
         (r"\bimport (?:and )?export\b", "importexport"), (r"\bimp (?:and )?exp\b", "importexport"),
         (r"\bresearch (?:and )?development\b", "rnd"), (r"\br (?:and )?d\b", "rnd"),

@@ -136,7 +136,7 @@ class Postings:
             return []
         words = self.words
         near = cdist([token], [words[number] for number in numbers], scorer=JaroWinkler.similarity)[0].tolist()
-        floor = 0.62 + 0.03 * min(len(skeleton(token)), 5)
+        floor = 0.8 if len(skeleton(token)) > 2 else 0.7
         found = []
         for number, jaro in zip(numbers, near, strict=True):
             close = max(jaro - 0.12, floor + 0.15 * jaro if number in same else 0.0)
@@ -239,7 +239,6 @@ class Postings:
     def _together(self, query: Name) -> list[tuple[float, tuple[Any, Any]]]:
         """Neighbors written together, and words written apart."""
         found = []
-        known = kinds()
         tokens, weights = query.tokens, query.weights
         for at in range(len(tokens) - 1):
             for size in (2, 3):

@@ -1,7 +1,7 @@
 """From what matches between two names to a score with one alert line for all.
 
-The evidence of an alignment is a weighted sum, with weights learned from the aliases of the lists (``data/scorer.json``,
-one set for organizations, one for people). The score puts the alert line of either at the same place and spreads what
+The evidence of an alignment is a weighted sum, with weights learned from the aliases of the lists
+(``data/scorer.json``: one set for organizations, one for people, one for names known by their sound). The score puts the alert line of either at the same place and spreads what
 lies above it. Some things no sum may outvote: numerals that differ, a short single word that is not the same word,
 an acronym without a country to back it.
 """
@@ -45,14 +45,14 @@ class Scorer:
         organization: weight of each feature for organizations.
         person: weight of each feature for people.
         lines: evidence at which each class alerts.
-        by_sound: what the evidence of a match by sound alone loses.
+        sound: weight of each feature for a name that is only known by its sound.
     """
 
     version: str
     organization: tuple[float, ...]
     person: tuple[float, ...]
     lines: Mapping[str, float]
-    by_sound: float
+    sound: tuple[float, ...]
 
     def evidence(
         self, found: Alignment, query: Name, listed: Name, person: bool, country: bool | None
@@ -66,10 +66,10 @@ class Scorer:
             person: whether the entry is a person.
             country: whether the countries agree; None where one is not known.
         """
-        weights = self.person if person else self.organization
-        total = sum(map(mul, weights, found.features)) - self.lines["person" if person else "organization"]
+        weights, line = (self.person, "person") if person else (self.organization, "organization")
         if query.by_sound or listed.by_sound:
-            total -= self.by_sound
+            weights, line = self.sound, "sound"
+        total = sum(map(mul, weights, found.features)) - self.lines[line]
         if country is False:
             total -= 1.0
         elif country:
@@ -109,5 +109,5 @@ def bundled() -> Scorer:
     """The scorer that ships with the package."""
     text = resources.files("licet.parties").joinpath("data/scorer.json").read_text(encoding="utf-8")
     raw: dict[str, Any] = json.loads(text)
-    weights = [tuple(float(raw[kind][feature]) for feature in FEATURES) for kind in ("organization", "person")]
-    return Scorer(raw["version"], weights[0], weights[1], raw["lines"], raw["by_sound"])
+    weights = [tuple(float(raw[kind][feature]) for feature in FEATURES) for kind in ("organization", "person", "sound")]
+    return Scorer(raw["version"], weights[0], weights[1], raw["lines"], weights[2])

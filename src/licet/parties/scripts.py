@@ -13,9 +13,11 @@ from typing import Final
 from anyascii import anyascii
 
 _CYRILLIC: Final = str.maketrans(
-    {"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k",
+    {"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
+     "к": "k",
      "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh",
-     "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "і": "i",
+     "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+     "і": "i",
      "ї": "yi", "є": "ye", "ґ": "g", "ў": "u", "қ": "k", "ғ": "gh", "ң": "ng", "ұ": "u", "ү": "u", "ө": "o", "һ": "h",
      "ә": "a", "ҳ": "h", "ҷ": "j", "ӣ": "i", "ӯ": "u", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz"}
 )  # fmt: skip
@@ -28,13 +30,17 @@ _AR: Final = str.maketrans(
      "ړ": "r", "ډ": "d", "ټ": "t", "ښ": "sh", "ږ": "zh", "ګ": "g", "ڼ": "n", "\u200c": ""}
 )  # fmt: skip
 _HE: Final = str.maketrans(
-    {"א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "v", "ז": "z", "ח": "kh", "ט": "t", "י": "y", "כ": "k", "ך": "k",
-     "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "f", "צ": "ts", "ץ": "ts", "ק": "k",
+    {"א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "v", "ז": "z", "ח": "kh", "ט": "t", "י": "y", "כ": "k",
+     "ך": "k",
+     "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "f", "צ": "ts", "ץ": "ts",
+     "ק": "k",
      "ר": "r", "ש": "sh", "ת": "t"}
 )  # fmt: skip
 _GREEK: Final = str.maketrans(
-    {"α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ": "l", "μ": "m",
-     "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps",
+    {"α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ": "l",
+     "μ": "m",
+     "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "ch",
+     "ψ": "ps",
      "ω": "o"}
 )  # fmt: skip
 _GREEK_PAIRS: Final = (("ου", "ou"), ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("αυ", "av"), ("ευ", "ev"))
@@ -45,7 +51,8 @@ _INITIALS: Final = {
     "zh": "чж", "ch": "ч", "sh": "ш", "r": "ж", "z": "цз", "c": "ц", "s": "с", "j": "цз", "q": "ц", "x": "с",
 }  # fmt: skip
 _FINALS: Final = {
-    "a": "а", "o": "о", "e": "э", "ai": "ай", "ei": "эй", "ao": "ао", "ou": "оу", "an": "ань", "en": "энь", "ang": "ан",
+    "a": "а", "o": "о", "e": "э", "ai": "ай", "ei": "эй", "ao": "ао", "ou": "оу", "an": "ань", "en": "энь",
+     "ang": "ан",
     "eng": "эн", "ong": "ун", "i": "и", "ia": "я", "ie": "е", "iao": "яо", "iu": "ю", "ian": "янь", "in": "инь",
     "iang": "ян", "ing": "ин", "iong": "юн", "u": "у", "ua": "уа", "uo": "о", "uai": "уай", "ui": "уй", "uan": "уань",
     "un": "унь", "uang": "уан", "v": "юй", "ve": "юэ", "van": "юань", "vn": "юнь",
@@ -53,12 +60,15 @@ _FINALS: Final = {
 _WHOLE: Final = {
     "вэй": "wei", "вэн": "weng", "у": "wu", "и": "yi", "я": "ya", "е": "ye", "яо": "yao", "ю": "you", "янь": "yan",
     "инь": "yin", "ян": "yang", "ин": "ying", "юн": "yong", "юй": "yu", "юэ": "yue", "юань": "yuan", "юнь": "yun",
-    "ва": "wa", "во": "wo", "вай": "wai", "вань": "wan", "вэнь": "wen", "ван": "wang", "эр": "er", "а": "a", "ань": "an",
-    "ай": "ai", "ао": "ao", "хуэй": "hui", "хуй": "hui", "чжи": "zhi", "чи": "chi", "ши": "shi", "жи": "ri", "цзы": "zi",
+    "ва": "wa", "во": "wo", "вай": "wai", "вань": "wan", "вэнь": "wen", "ван": "wang", "эр": "er", "а": "a",
+     "ань": "an",
+    "ай": "ai", "ао": "ao", "хуэй": "hui", "хуй": "hui", "чжи": "zhi", "чи": "chi", "ши": "shi", "жи": "ri",
+     "цзы": "zi",
     "цы": "ci", "сы": "si", "го": "guo", "бэй": "bei", "бей": "bei", "хэ": "he",
 }  # fmt: skip
 _PINYIN_OF: Final = {
-    "b": "a o ai ei ao an en ang eng i ie iao ian in ing u", "p": "a o ai ei ao ou an en ang eng i ie iao ian in ing u",
+    "b": "a o ai ei ao an en ang eng i ie iao ian in ing u",
+     "p": "a o ai ei ao ou an en ang eng i ie iao ian in ing u",
     "m": "a o e ai ei ao ou an en ang eng i ie iao iu ian in ing u", "f": "a o ei ou an en ang eng u",
     "d": "a e ai ei ao ou an ang eng ong i ie iao iu ian ing u uo ui uan un",
     "t": "a e ai ao ou an ang eng ong i ie iao ian ing u uo ui uan un",
@@ -69,7 +79,8 @@ _PINYIN_OF: Final = {
     "h": "a e ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang",
     "zh": "a e ai ei ao ou an en ang eng ong i u ua uo uai ui uan un uang",
     "ch": "a e ai ao ou an en ang eng ong i u ua uo uai ui uan un uang",
-    "sh": "a e ai ei ao ou an en ang eng i u ua uo uai ui uan un uang", "r": "e ao ou an en ang eng ong i u uo ui uan un",
+    "sh": "a e ai ei ao ou an en ang eng i u ua uo uai ui uan un uang",
+     "r": "e ao ou an en ang eng ong i u uo ui uan un",
     "z": "a e ai ei ao ou an en ang eng ong i u uo ui uan un", "c": "a e ai ao ou an en ang eng ong i u uo ui uan un",
     "s": "a e ai ao ou an en ang eng ong i u uo ui uan un", "j": "i ia ie iao iu ian in iang ing iong v ve van vn",
     "q": "i ia ie iao iu ian in iang ing iong v ve van vn", "x": "i ia ie iao iu ian in iang ing iong v ve van vn",

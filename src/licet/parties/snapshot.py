@@ -136,9 +136,10 @@ def _records(data: Mapping[str, Any]) -> Iterable[Record]:
          countries, programs, chain, requirement, policy, since, left) in zip(*columns, strict=True):  # fmt: skip
         seen, gone_by = gone[left]
         yield Record(
-            ident or f"{party_list}-{number}", which[party_list], name, tuple(alts), kind, tuples["countries"][countries],
-            tuple(addresses), tuples["programs"][programs], notice[chain], shared["requirement"][requirement],
-            shared["policy"][policy], tuple(born), spans[since] or from_notice[chain], _date(until), seen, gone_by, number,
+            ident or f"{party_list}-{number}", which[party_list], name, tuple(alts), kind,
+            tuples["countries"][countries], tuple(addresses), tuples["programs"][programs], notice[chain],
+            shared["requirement"][requirement], shared["policy"][policy], tuple(born),
+            spans[since] or from_notice[chain], _date(until), seen, gone_by, number,
         )  # fmt: skip
 
 

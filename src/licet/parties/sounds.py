@@ -13,8 +13,10 @@ from typing import Final
 _RULES: Final = [
     (re.compile(pattern), put)
     for pattern, put in (
-        (r"(.)\1+", r"\1"), (r"shch|sch|tsch|sht", "s"), (r"tch|tj|dj|dzh|dz|zh", "j"), (r"ch", "j"), (r"kh|gh", "h"), (r"x", "ks"),
-        (r"ph", "f"), (r"th", "t"), (r"dh", "d"), (r"sh|ts|tz|c(?=[eiy])", "s"), (r"ck|q|c", "k"), (r"z", "s"), (r"w", "v"),
+        (r"(.)\1+", r"\1"), (r"shch|sch|tsch|sht", "s"), (r"tch|tj|dj|dzh|dz|zh", "j"), (r"ch", "j"), (r"kh|gh",
+        "h"), (r"x", "ks"),
+        (r"ph", "f"), (r"th", "t"), (r"dh", "d"), (r"sh|ts|tz|c(?=[eiy])", "s"), (r"ck|q|c", "k"), (r"z", "s"),
+        (r"w", "v"),
         (r"ou", "u"), (r"ks", "s"), (r"(?<!^)h(?![aeiouy])", ""),
     )
 ]  # fmt: skip
@@ -35,7 +37,8 @@ def skeleton(token: str) -> str:
 _COARSE: Final = [
     (re.compile(pattern), put)
     for pattern, put in (
-        (r"shch|sch|tsch|ks", "S"), (r"zh|ch|sh|dj|dzh|tch|ts|tz|dz", "S"), (r"th|dh", "T"), (r"ph", "F"), (r"kh|gh", "K"),
+        (r"shch|sch|tsch|ks", "S"), (r"zh|ch|sh|dj|dzh|tch|ts|tz|dz", "S"), (r"th|dh", "T"), (r"ph", "F"),
+        (r"kh|gh", "K"),
         (r"ng", "N"), (r"[sxzcj]", "S"), (r"q", "K"), (r"[gk]", "K"), (r"[td]", "T"), (r"[pb]", "P"), (r"[fv]", "F"),
         (r"[lr]", "L"), (r"n", "N"), (r"m", "M"), (r"w", "F"),
     )

@@ -30,7 +30,7 @@ LETTER: Final = 0.3
 @functools.cache
 def kinds() -> dict[str, str]:
     """Kind of each canonical token that has one."""
-    return {canonical: kind for canonical, kind in vocabulary().values()}
+    return dict(vocabulary().values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,7 @@ from licet.decision.question import prepare
 from licet.errors import LicetError, QuestionError
 from licet.lex.amend import Amendment, amend
 from licet.lex.law import Law, current
-from licet.scenarios.proposals import find
+from licet.scenarios.shelf import find
 from licet.unknown import Truth
 
 #: The moves that a comparison names one by one; `Comparison.frame` holds all lines.
@@ -282,8 +282,9 @@ def _moves(
         came = tuple(each for each in now if each not in was)
         for row in group.head(MOST).iter_rows(named=True):
             id_, item, destination = shown.row(int(row[_PLACE]))
-            outcomes = [row[f"{name}_{side}"] for name in _MOVES for side in ("before", "after")]
-            first.append(Move(int(row[files.LINE]), id_, item, destination, *outcomes, fell, came, tuple(now)))
+            said = [row[f"{name}_{side}"] for name in _MOVES for side in ("before", "after")]
+            values = [int(row[files.LINE]), id_, item, destination, *said, fell, came, tuple(now)]
+            first.append(Move(**dict(zip(Move.__dataclass_fields__, values, strict=True))))
     first.sort(key=lambda each: (each.held, each.line))
     return tuple(first[:MOST]), dict(sorted(binding.items(), key=lambda each: (-each[1], each[0])))
 

@@ -1,0 +1,175 @@
+"""General Prohibition 10, the papers of 2025-05-13, the Affiliates Rule, 744.6, red flags and reach: whole answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import licet
+
+ASCEND = {"item": "huawei-910c", "activity": "use", "destination": "MY"}
+H100 = {"item": "nvidia-h100-sxm5"}
+SMALL = {
+    "item_kind": "integrated_circuit", "tpp": "100", "die_area_mm2": "800", "datacenter": "no",
+    "io_bandwidth_gbs": "10", "processing_tops": "7", "item_vendor": "Somebody", "exporter_is_fab_or_osat": "no",
+}  # fmt: skip
+TO_FRANCE = {"shipped_from": "US", "destination": "FR", "end_user_hq": "FR", "end_user_country": "FR"}
+FLAGS = (
+    "red_flag_end_use_refused", "red_flag_business_mismatch", "red_flag_delivery_unclear", "red_flag_forwarder",
+    "red_flag_shared_leaders", "red_flag_bought_since_2022", "red_flag_residential_or_unknown",
+    "red_flag_data_center_unable", "red_flag_headquarters_withheld", "red_flag_cloud_users_unknown",
+)  # fmt: skip
+
+
+def ask(*parts: dict[str, Any], on: str, assume: str = "ordinary", **more: Any) -> licet.Determination:
+    question: dict[str, Any] = {"on": on}
+    for part in (*parts, more):
+        question |= part
+    return licet.ask(question, assume=assume)
+
+
+def reasons(answer: licet.Determination) -> set[str]:
+    return {each.provision for each in answer.requirements}
+
+
+# --- General Prohibition 10 and the chips of the guidance -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("on", ["2025-05-13", "2025-05-20", "2026-06-15"])
+def test_use_of_an_ascend_is_presumed_to_need_authority(on: str) -> None:
+    answer = ask(ASCEND, on=on, moved_in_violation="no")
+    assert str(answer.outcome) == "license_required"
+    assert "chip presumed made in violation" in reasons(answer)
+
+
+def test_before_the_guidance_nothing_was_presumed() -> None:
+    assert str(ask(ASCEND, on="2025-05-12", moved_in_violation="no").outcome) == "no_license_required"
+
+
+@pytest.mark.parametrize("way_out", ["authorization_confirmed", "for_technical_analysis"])
+def test_proof_or_technical_analysis_rebuts_the_presumption(way_out: str) -> None:
+    answer = ask(ASCEND, on="2025-06-15", moved_in_violation="no", **{way_out: "yes"})
+    assert str(answer.outcome) == "no_license_required"
+
+
+def test_silence_does_not_rebut_the_presumption() -> None:
+    answer = ask(ASCEND, on="2025-06-15", assume="strict", end_user_hq="MY", moved_in_violation="no")
+    assert str(answer.outcome) == "undetermined"
+    assert {"authorization_confirmed", "for_technical_analysis"} <= set(answer.missing)
+
+
+def test_a_named_chip_without_figures_is_reached() -> None:
+    answer = ask({"item_vendor": "Huawei", "item_kind": "integrated_circuit", "ascend_910": "yes"}, on="2025-06-15",
+                 activity="use", destination="MY")  # fmt: skip
+    assert "chip presumed made in violation" in reasons(answer)
+
+
+def test_the_presumption_does_not_reach_makers_elsewhere() -> None:
+    answer = ask(H100, on="2025-06-15", activity="use", destination="MY", end_user_hq="MY", moved_in_violation="no")
+    assert str(answer.outcome) == "no_license_required"
+
+
+def test_use_asks_whether_the_item_moved_in_violation() -> None:
+    answer = ask(H100, on="2025-06-15", activity="use", destination="MY", end_user_hq="MY")
+    assert (str(answer.outcome), "moved_in_violation" in answer.missing) == ("undetermined", True)
+
+
+def test_an_item_that_moved_in_violation_may_not_be_used() -> None:
+    answer = ask(H100, on="2024-06-15", activity="use", destination="MY", end_user_hq="MY", moved_in_violation="yes")
+    assert str(answer.outcome) == "license_required"
+    assert "General Prohibition 10" in reasons(answer)
+    assert any("earlier violation" in each for each in answer.red_flags)
+
+
+# --- training ---------------------------------------------------------------------------------------------------------
+
+
+TRAINING = {"destination": "MY", "end_user_hq": "MY", "shipped_from": "SG", "end_use": "ai_training"}
+
+
+@pytest.mark.parametrize(
+    ("seat", "knowledge", "outcome"),
+    [("CN", "yes", "license_required"), ("CN", "no", "no_license_required"), ("FR", "yes", "no_license_required"),
+     ("CN", "unknown", "undetermined")],
+)  # fmt: skip
+def test_training_for_a_party_of_d5(seat: str, knowledge: str, outcome: str) -> None:
+    answer = ask(H100, TRAINING, on="2025-06-15", training_for_hq=seat, training_knowledge=knowledge)
+    assert str(answer.outcome) == outcome
+    assert any("training AI models" in each for each in answer.red_flags) == (seat == "CN")
+
+
+# --- the Affiliates Rule ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "enforced", "written"),
+    [
+        ("2025-09-28", "no_license_required", "no_license_required"),
+        ("2025-09-29", "license_required", "license_required"),
+        ("2025-11-09", "license_required", "license_required"),
+        ("2025-11-10", "no_license_required", "no_license_required"),
+        ("2026-11-09", "no_license_required", "no_license_required"),
+        ("2026-11-10", "undetermined", "license_required"),
+    ],
+)
+def test_a_party_that_listed_parties_own_by_half(on: str, enforced: str, written: str) -> None:
+    answer = ask(SMALL, TO_FRANCE, on=on, end_user_owned_by_listed_percent=50)
+    assert (str(answer.outcome), str(answer.outcome_as_written)) == (enforced, written)
+
+
+@pytest.mark.parametrize("on", ["2025-10-15", "2026-11-20"])
+def test_just_below_half_is_a_red_flag_alone(on: str) -> None:
+    answer = ask(SMALL, TO_FRANCE, on=on, end_user_owned_by_listed_percent="49.9")
+    assert str(answer.outcome) == "no_license_required"
+    assert any("Red flag 29" in each for each in answer.red_flags)
+
+
+def test_ownership_is_asked_in_the_window() -> None:
+    answer = ask(SMALL, TO_FRANCE, on="2025-10-15", assume="strict", other_parties="no")
+    assert "end_user_owned_by_listed_percent" in answer.missing
+
+
+# --- U.S. persons -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "place", "more", "outcome"),
+    [
+        ("2022-10-11", "CN", {}, "no_license_required"),
+        ("2022-10-12", "CN", {}, "license_required"),
+        ("2022-10-12", "JP", {}, "no_license_required"),
+        ("2024-06-01", "CN", {}, "license_required"),
+        ("2024-06-01", "CN", {"employed_by_friendly_company": "yes"}, "no_license_required"),
+        ("2024-06-01", "CN", {"subject_to_ear": "no"}, "prohibited"),
+        ("2024-06-01", "CN", {"support_for": "other"}, "no_license_required"),
+        ("2024-06-01", "CN", {"support_for": "unknown"}, "undetermined"),
+        ("2024-06-01", "JP", {"support_for": "wmd"}, "license_required"),
+    ],
+)
+def test_support_by_a_us_person(on: str, place: str, more: dict[str, Any], outcome: str) -> None:
+    question = {"activity": "support", "support_for": "advanced_node_facility", "destination": place, **more}
+    assert str(ask(SMALL, question, on=on).outcome) == outcome
+
+
+# --- red flags and reach ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FLAGS)
+def test_a_red_flag_speaks_and_changes_no_outcome(name: str) -> None:
+    silent, said = (ask(SMALL, TO_FRANCE, on="2025-06-15", **more) for more in ({}, {name: "yes"}))
+    assert str(silent.outcome) == str(said.outcome) == "no_license_required"
+    assert len(said.red_flags) == len(silent.red_flags) + 1
+    assert name not in silent.missing
+
+
+@pytest.mark.parametrize(
+    ("more", "warned"),
+    [({"us_origin": "yes"}, True), ({"us_content_percent": "25.5"}, True),
+     ({"direct_product": "yes", "end_user_listed": "footnote_4"}, True), ({}, False)],
+)  # fmt: skip
+def test_said_to_be_outside_the_ear(more: dict[str, str], warned: bool) -> None:
+    question = {"shipped_from": "SG", "destination": "MY", "end_user_hq": "MY", "subject_to_ear": "no", **more}
+    answer = ask(SMALL, question, on="2025-06-15")
+    assert str(answer.outcome) == "no_license_required", "the fact given decides"
+    assert any("is not subject to the EAR; by the other facts" in each for each in answer.warnings) is warned
