@@ -363,7 +363,8 @@ _DECLARED = [
           "Is the chip obtained only for technical analysis or evaluation, such as destructive testing?",
           ordinary=False, cite="BIS guidance of 2025-05-13"),
     _fact("moved_in_violation", _B, _TX,
-          "Is it known that the item in use was exported, reexported or transferred in violation of the EAR?",
+          "Is it known that the item was exported, reexported or transferred in violation of the EAR (since 2026-05-31 "
+          "a license missing under the headquarters rule alone does not count, for items in use)?",
           cite="15 CFR 736.2(b)(10)"),
     _fact("training_for_hq", _L, _TX,
           "Where is the party headquartered for whom, or on whose behalf, AI models are trained?",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from licet.cli import ask, catalog, check, classify, facts, law, whatif
+from licet.cli import ask, catalog, check, classify, facts, law, read, whatif
 
 HELP = """
 US export-control law for AI chips, as executable, dated law.
@@ -23,6 +23,7 @@ Examples:
   licet law show 3A090.a --on 2023-11-17
   licet facts end_user_hq
   licet whatif relax-hbm orders.csv --on 2026-08-01
+  licet read reports/ --format html --out reports.html
 
 \b
 Exit status: 0 answered; 1 --fail-on found its outcome;
@@ -39,6 +40,7 @@ app.command("classify")(classify.classify)
 app.command("catalog")(catalog.catalog)
 app.command("facts")(facts.facts)
 app.command("whatif")(whatif.whatif)
+app.command("read")(read.read)
 app.add_typer(law.app, name="law")
 
 
