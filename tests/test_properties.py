@@ -103,7 +103,9 @@ def test_silence_is_no_clearance(given_: Question) -> None:
     (name,) = given_
     question = {**CLEAR, "on": "2024-06-01", **given_}
     if name == "activity":
-        del question["shipped_from"]  # what is shipped from one country to another is neither used nor serviced where it is
+        del question[
+            "shipped_from"
+        ]  # what is shipped from one country to another is neither used nor serviced where it is
     if name == "item_kind":
         del question["eccn"]  # an asserted EAR99 settles what the kind leaves open
     full, less = answer(question), answer({key: raw for key, raw in question.items() if key != name})

@@ -146,8 +146,8 @@ def _zen(name: str) -> list[Engine]:
         ' : (on >= 20221021 and io_rate >= 600 and tpp >= 4800 and destination in ["CN", "MO"])'
     )
     compiled = zen.compile_expression(text)
-    steps: tuple[tuple[str, str, dict[str, Any]], ...] = (("in", "inputNode", {}), ("rule", "expressionNode", {"expressions": [{"id": "1", "key": "license",
-             "value": text}]}), ("out", "outputNode", {}))  # fmt: skip
+    rule: dict[str, Any] = {"expressions": [{"id": "1", "key": "license", "value": text}]}
+    steps = [("in", "inputNode", {}), ("rule", "expressionNode", rule), ("out", "outputNode", {})]
     at = {"x": 0, "y": 0}
     graph = {
         "contentType": "application/vnd.gorules.decision",

@@ -25,7 +25,7 @@ DATA = Path(__file__).parents[2] / "src" / "licet" / "parties" / "data"
 VERSION = "1"
 #: How many aliases of each set teach, and how much an unrelated name weighs against an alias.
 TEACH = {"EL": 2000, "SDN-E": 3000, "SDN-P": 2500}
-SLIPS = 2500
+SLIPS = 800
 SOUNDS = 3000
 UNRELATED = {"company": 7.0, "person": 8.0}
 #: Share of the unrelated names of the tune part that may alert.
@@ -38,7 +38,11 @@ class Lessons:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.rows: dict[str, list[tuple[tuple[float, ...], int, float]]] = {"organization": [], "person": [], "sound": []}
+        self.rows: dict[str, list[tuple[tuple[float, ...], int, float]]] = {
+            "organization": [],
+            "person": [],
+            "sound": [],
+        }
 
     def add(self, name: str, truth: int | None, weight: float, most: int, *, by_sound: bool = False) -> None:
         """The candidates for a name, right and wrong."""

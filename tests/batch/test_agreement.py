@@ -6,12 +6,12 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.strategies import Question, questions
 
 import licet
 from licet.batch.distinct import RESULTS, answer, plain
 from licet.errors import LicetError
 from licet.lex.law import current
-from tests.strategies import Question, questions
 
 SLOW = settings(
     max_examples=25,

@@ -8,8 +8,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.logic.columns import column
 from licet.logic import evaluate
+from licet.logic.columns import column
 from licet.logic.evaluate import opener
 from licet.logic.nodes import All, Always, Any, Applies, Is, Node, Not
 

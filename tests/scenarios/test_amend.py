@@ -5,22 +5,21 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 import licet
 from licet.errors import LawError, QuestionError
-from licet.lex.amend import Amendment, Variant, amend, read_amendment
+from licet.lex.amend import amend, read_amendment
 from licet.lex.law import Law, current
 from licet.lex.load import shipped, texts
 from licet.scenarios import find, proposals, template
 from licet.scenarios.proof import report
-from strategies import Question, questions
 
 HEAD = "id: mine\ntitle: Mine\nstatus: what-if\nsource: my own\nby: what if\n"
 DAY = datetime.date(2026, 8, 1)
 CHIP = {"item_kind": "integrated_circuit", "destination": "CN", "tpp": "5000", "activity": "export"}
 MEMORY = {
-    "item_kind": "hbm", "memory_bandwidth_density": "4", "shipped_from": "KR", "activity": "reexport", "exporter_hq": "KR",
+    "item_kind": "hbm", "memory_bandwidth_density": "4", "shipped_from": "KR", "activity": "reexport",
+    "exporter_hq": "KR",
     "destination": "CN", "end_user_hq": "CN", "end_user_military": "no", "other_parties": "no", "end_use": "datacenter",
     "exception_claimed": "none", "hbm_direct_to_packager": "no", "processing_dominant": "no",
 }  # fmt: skip
@@ -117,7 +116,7 @@ def test_amendments_stack() -> None:
     [
         ("- {provision: 742.6, from: 2026-08-01, remove: yes}", "mine.yaml, line 7: there is no provision '742.6'"),
         ("- {provision: limits of 3A090.aa, from: 2026-08-01, remove: yes}", "did you mean 'limits of 3a090.a'"),
-        ("- {provision: 742.6(a)(6)(iii), from: 2026-08-01, remove: yes}", "nothing of 742.6(a)(6)(iii) is in force on"),
+        ("- {provision: 742.6(a)(6)(iii), from: 2026-08-01, remove: yes}", "nothing of 742.6(a)(6)(iii) is in"),
         ("- {provision: 3A090.c, from: 2026-08-01, at: when.any.parameters.all.densty, replace: always}", "density"),
         ("- {provision: 3A090.c, from: 2020-08-01, remove: yes}", "before the first day"),
         ("- {provision: 3A090.c, from: 2026-08-01, until: 2026-07-01, remove: yes}", "ends before it begins"),
@@ -127,7 +126,7 @@ def test_amendments_stack() -> None:
         ("- {provision: 3A090.c, form: 2026-08-01, remove: yes}", "did you mean 'from'"),
         ("- {provision: 3A090.c, from: 2026-08-01, replace: {wen: always}}", "did you mean 'when'"),
         ("- {provision: 3A090.c, from: 2026-08-01, replace: {when: tppp > 1}}", "'tppp' is no fact"),
-        ("- {provision: 3A090.c, from: 2026-08-01, replace: {when: applies(\"nothing\")}}", "there is no provision 'nothing'"),
+        ("- {provision: 3A090.c, from: 2026-08-01, replace: {when: applies(\"nothing\")}}", "no provision 'nothing'"),
         ("- {provision: 3A090.c, from: 2026-08-01, replace: {when: applies(\"3A090.c\")}}", "a cycle"),
         ("- {provision: 3A090.c, from: 2026-08-01, replace: {concludes: {requires: RS}}}", "concludes `eccn`"),
         ("- {from: 2026-08-01, add: {id: 3A090.c, title: x, cite: x, concludes: {means: x}, when: always}}", "already"),
@@ -137,7 +136,7 @@ def test_amendments_stack() -> None:
 )  # fmt: skip
 def test_refused_with_file_and_line(patches: str, said: str) -> None:
     message = refused(f"{HEAD}patches:\n{patches}")
-    assert said in message
+    assert said.casefold() in message.casefold()
     assert "mine.yaml, line" in message
 
 
@@ -145,7 +144,8 @@ def test_refused_with_file_and_line(patches: str, said: str) -> None:
     "text",
     [
         "", "[]", "just words", "{", "id: [1]\ntitle: x", f"{HEAD}patches: 3", f"{HEAD}patches: [3]", HEAD,
-        f"{HEAD}variants: {{}}", f"{HEAD}variants: {{A: 3}}", f"{HEAD}patches: []\nvariants: {{A: {{title: x, patches: []}}}}",
+        f"{HEAD}variants: {{}}", f"{HEAD}variants: {{A: 3}}",
+        f"{HEAD}patches: []\nvariants: {{A: {{title: x, patches: []}}}}",
         f"{HEAD}patches: []\nid: twice", f"{HEAD}patches: &a []", HEAD.replace("what-if", "law") + "patches: []",
         f"{HEAD}patches:\n- {{provision: [3A090.c], from: 2026-08-01, remove: yes}}",
         f"{HEAD}patches:\n- {{provision: 3A090.c, from: 2026-08-01, replace: {{enforcement: [[{{a: b}}]]}}}}",
@@ -191,19 +191,3 @@ def test_proposals_are_no_law() -> None:
     assert any(name.startswith("proposals/") for name in files)
     assert Law(files).sha256 == Law({n: t for n, t in files.items() if not n.startswith("proposals/")}).sha256
     assert not any(provision.file.startswith("proposals") for provision in current().provisions.values())
-
-
-EMPTY = amend(current(), Amendment("empty", "Empty", "what-if", "none", {"": Variant("", "Empty", ())}))
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-@given(questions())
-def test_an_empty_amendment_changes_no_answer(question: Question) -> None:
-    def answer(law: Law) -> object:
-        try:
-            said = licet.ask(question, lawbook=law).to_dict(alternatives=False)
-        except QuestionError as error:
-            return str(error)
-        return {name: value for name, value in said.items() if name != "law"}
-
-    assert answer(EMPTY) == answer(current())

@@ -59,7 +59,8 @@ def test_the_snapback() -> None:
 
 
 def test_lines_keep_their_own_days_and_the_early_ones_are_counted() -> None:
-    orders = pl.concat([ORDERS.with_columns(on=pl.lit(day)) for day in ("2026-07-31", "2026-08-01", "2030-01-01")])
+    days = ("2026-07-31", "2026-08-01", "2030-01-01")
+    orders = pl.concat([ORDERS.with_columns(on=pl.lit(day), id=pl.col("id") + day) for day in days])
     found = whatif(orders, "relax-hbm", "A4")
     assert (found.lines, found.early, found.moved, found.held) == (9, 3, 2, 4)
     assert [each.line for each in found.moves if not each.held] == [4, 7]

@@ -9,6 +9,7 @@ amendment it is (``2026.11+relax-hbm/A1``), and so does every answer under it.
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -213,11 +214,12 @@ def amend(law: Law, amendment: Amendment, variant: str | None = None) -> Law:
     for patch in chosen.patches:
         provisions[patch.provision] = _applied(law, provisions, patch, mark)
     for patch in chosen.patches:
-        _prove(provisions[patch.provision], law.provisions.get(patch.provision), provisions, patch)
+        _formed(functools.partial(_prove, provisions[patch.provision], law, provisions, patch), patch)
     try:
         prove_names(provisions, law.groups)
     except LicetError as error:
-        raise error.at(amendment.file or amendment.id) from None
+        near = [patch.where for patch in chosen.patches if patch.provision in error.what]
+        raise error.at((near or [amendment.file or amendment.id])[0]) from None
     seal = hashlib.sha256(f"{law.sha256}\0{mark}\0{amendment.text}".encode()).hexdigest()
     return Law.of(
         provisions, law.groups, version=f"{law.version}+{mark}", first=law.first,
@@ -260,8 +262,9 @@ def _formed(make: Callable[[], _Made], patch: Patch) -> _Made:
                        next="`licet whatif --template` shows the form") from None  # fmt: skip
 
 
-def _prove(new: Provision, old: Provision | None, provisions: Mapping[str, Provision], patch: Patch) -> None:
+def _prove(new: Provision, law: Law, provisions: Mapping[str, Provision], patch: Patch) -> None:
     """Every provision that the new versions name exists."""
+    old = law.provisions.get(new.id)
     for version in new.versions:
         if old is not None and version in old.versions:
             continue

@@ -283,7 +283,6 @@ FEATURES: Final = (
     "number missing",
     "one word in query", "one word in name", "legal forms differ", "letters alike", "first words match", "equal",
     "acronym", "covered twice", "evidence times covered", "left of query is legal", "contained",
-    "evidence where the query is covered", "second rarest match",
 )  # fmt: skip
 
 
@@ -292,15 +291,13 @@ def _features(
 ) -> tuple[float, ...]:
     left_query = [query.weights[at] for at in at_query]
     left_listed = [listed.weights[at] for at in at_listed]
-    matched = loose = rarest = second = 0.0
+    matched = loose = rarest = 0.0
     for pair in pairs:
         gain = pair.weight * pair.alike
         matched += gain
         loose += pair.weight - gain
         if pair.alike > 0.8 and gain > rarest:
-            rarest, second = gain, rarest
-        elif pair.alike > 0.8 and gain > second:
-            second = gain
+            rarest = gain
     out_query, out_listed = sum(left_query), sum(left_listed)
     of_query = matched / (matched + loose + out_query + 0.01)
     of_listed = matched / (matched + loose + out_listed + 0.01)
@@ -328,5 +325,4 @@ def _features(
         float(0 not in at_query and 0 not in at_listed), float(both > 0.985), acronym, of_query * of_listed,
         evidence * both,
         float(bool(at_query) and out_query < 1.2), max(of_query, of_listed) ** 4,
-        of_query**4 * evidence, second / 10,
     )  # fmt: skip
