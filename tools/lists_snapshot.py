@@ -28,6 +28,8 @@ ORIGIN = (
     "Consolidated Screening List of the U.S. government, bulk download of {new}; start dates, street addresses and "
     "entries that have left since from the bulk download of {old}"
 )
+#: Rules that took effect before they were published; the list gives the day of publication.
+CORRECTED = {"84 FR 22961": "2019-05-16", "84 FR 22962": "2019-05-16", "84 FR 22963": "2019-05-16"}
 #: Lists whose street addresses are kept: a listed address is evidence in the export rules.
 STREETS = {"entity_list", "military_end_user_list", "unverified_list"}
 
@@ -63,6 +65,8 @@ def learn_days(old: list[Record], table: Path) -> dict[str, tuple[datetime.date,
         # A final rule may take effect a little after the turn of its year
         if count * 3 >= 2 * sum(counts.values()) and first <= day <= last + datetime.timedelta(days=60):
             days[cite] = (day, f"{source}, {count} of {sum(counts.values())} entries")
+    for cite, corrected in CORRECTED.items():
+        days[cite] = (datetime.date.fromisoformat(corrected), "effective date in the rule")
     return days
 
 

@@ -244,7 +244,7 @@ def _activity(known: dict[str, Any], taken: list[Assumption]) -> None:
     if "activity" in known:
         if known["activity"] in _STILL and origin and target and origin != target:
             raise Contradiction(
-                f"the activity is {facts.shown(known['activity'])}, and yet the item is shipped from {origin} to {target}",
+                f"activity is {facts.shown(known['activity'])}, and yet the item is shipped from {origin} to {target}",
                 next="leave out shipped_from, or say export or reexport",
             )
         return

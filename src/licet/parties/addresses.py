@@ -102,10 +102,8 @@ class AddressIndex:
             for text in entry.addresses:
                 self._add(entry.name, text, entry, entry.list.title)
         for row in known:
-            since, until = (
-                datetime.date.fromisoformat(row[day]) if row.get(day) else None for day in ("from", "until")
-            )
-            self._add(row["entry"], row["address"], None, row["source"], since, until)
+            days = [datetime.date.fromisoformat(row[day]) if row.get(day) else None for day in ("from", "until")]
+            self._add(row["entry"], row["address"], None, row["source"], (days[0], days[1]))
         self._places: dict[str, list[int]] = collections.defaultdict(list)
         for number, address in enumerate(self._all):
             for word in address.words | address.numbers:

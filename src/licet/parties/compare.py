@@ -129,7 +129,7 @@ class Comparer:
             close -= 0.08  # one letter of four is another word more often than a slip
         key = skeleton(one)
         if len(key) >= 2 and key == skeleton(two):
-            best = max(close, (0.8 if len(key) > 2 else 0.7) + 0.15 * JaroWinkler.similarity(one, two))
+            best = max(close, (0.74 if len(key) > 2 else 0.66) + 0.17 * JaroWinkler.similarity(one, two))
             return best, "same sound"
         jaro = JaroWinkler.similarity(one, two, score_cutoff=0.85)
         close = max(close, jaro - 0.12)

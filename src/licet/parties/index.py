@@ -118,21 +118,20 @@ class Index:
             numbers, estimates = self._postings.candidates(query, _MANY if turn == 0 else _FEW)
             if len(numbers):
                 enough = max(_FEW if turn == 0 else 10, int(np.searchsorted(-estimates, -_WORSE * estimates[0])))
-                self._weigh(best, form, query, numbers[:enough].tolist(), on, country)
+                self._weigh(best, (form, query, numbers[:enough].tolist()), on, country)
         return self._ranked(name, best, on, country)[:limit]
 
     def _weigh(
         self,
         best: dict[int, _Found],
-        form: Form,
-        query: Name,
-        numbers: Iterable[int],
+        asked: tuple[Form, Name, list[int]],
         on: datetime.date | None,
         country: str | None,
         *,
         least: float = -math.inf,
     ) -> None:
         """Compare names and keep the best for each entry, if it reaches `least`."""
+        form, query, numbers = asked
         for number in numbers:
             position = self._owners[number]
             entry, listed = self.records[position], self._names[number]
@@ -177,7 +176,7 @@ class Index:
             numbers, estimates = self._postings.candidates(query, _BATCH_MANY)
             enough = int(np.searchsorted(-estimates, -_BATCH_LEAST))
             if enough:
-                self._weigh(best, form, query, numbers[:enough].tolist(), on, country, least=0.0)
+                self._weigh(best, (form, query, numbers[:enough].tolist()), on, country, least=0.0)
         return self._ranked(name, best, on, country)
 
     def search_many(

@@ -30,6 +30,7 @@ class PartyList:
         value: the value of a ``..._listed`` fact; None where the EAR attaches no requirement to the list.
         cite: the rule behind it.
         agency: who keeps it.
+        began: nothing was on it before this day; None: not recorded.
     """
 
     id: str
@@ -38,6 +39,7 @@ class PartyList:
     value: str | None
     cite: str
     agency: str
+    began: datetime.date | None = None
 
 
 @functools.cache
@@ -50,7 +52,11 @@ def _table() -> dict[str, Any]:
 @functools.cache
 def all_lists() -> dict[str, PartyList]:
     """Every list by its id."""
-    return {row["id"]: PartyList(**row) for row in _table()["lists"]}
+    found = {}
+    for row in _table()["lists"]:
+        began = row.get("began")
+        found[row["id"]] = PartyList(**{**row, "began": datetime.date.fromisoformat(began) if began else None})
+    return found
 
 
 @functools.cache

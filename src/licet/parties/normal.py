@@ -25,8 +25,8 @@ _NUMBERS: Final = {
     word: str(number)
     for number, words in enumerate(
         ("first one", "second two", "third three", "fourth four", "fifth five", "sixth six", "seventh seven",
-         "eighth eight", "ninth nine", "tenth ten", "eleventh eleven", "twelfth twelve", "thirteenth", "fourteenth", "fifteenth",
-         "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"), 1)
+         "eighth eight", "ninth nine", "tenth ten", "eleventh eleven", "twelfth twelve", "thirteenth",
+         "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"), 1)
     for word in words.split()
 } | {"ii": "2", "iii": "3", "vii": "7", "viii": "8"}  # fmt: skip
 #: Letters that look like Latin ones, by the Latin letter they are taken for.

@@ -75,6 +75,8 @@ class Record:
         """Whether it is listed on that day; None where the list does not tell."""
         if self.until is not None and on >= self.until:
             return False
+        if self.list.began is not None and on < self.list.began:
+            return False
         if self.gone_by is not None and on >= self.gone_by:
             return False
         if self.seen is not None and on > self.seen:
@@ -89,12 +91,23 @@ class Record:
             return frozenset({"sdn_744_8" if lists.named_in_744_8(self.programs, on) else "sdn"})
         if self.list.id != "entity_list":
             return frozenset({self.list.value})
-        notes = (n for n in lists.footnotes(self.requirement) if n != 2 and lists.footnote_from(n) <= on)
+        notes = (n for n in lists.footnotes(self.requirement) if n != 2 and footnote_day(self, n) <= on)
         return frozenset({self.list.value, *(f"footnote_{n}" for n in notes)})
 
     def names(self) -> tuple[str, ...]:
         """Every name of the entry: the main one, what it holds in brackets, and the aliases."""
         return _names(self.name, self.alt_names)
+
+
+def footnote_day(record: Record, number: int) -> datetime.date:
+    """The day from which an entry is taken to carry a footnote.
+
+    The list shows today's footnotes only. A footnote cannot be older than the rule that made it; an entry that is
+    older got it by a later notice of its chain, the first of which counts.
+    """
+    made = lists.footnote_from(number)
+    later = [day for cite in notices.cites(record.notice) if (day := notices.day_of(cite))[1] >= made]
+    return max(made, min(later)[0]) if later else made
 
 
 @functools.lru_cache(maxsize=65536)

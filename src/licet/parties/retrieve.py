@@ -136,10 +136,10 @@ class Postings:
             return []
         words = self.words
         near = cdist([token], [words[number] for number in numbers], scorer=JaroWinkler.similarity)[0].tolist()
-        floor = 0.8 if len(skeleton(token)) > 2 else 0.7
+        floor = 0.74 if len(skeleton(token)) > 2 else 0.66
         found = []
         for number, jaro in zip(numbers, near, strict=True):
-            close = max(jaro - 0.12, floor + 0.15 * jaro if number in same else 0.0)
+            close = max(jaro - 0.12, floor + 0.17 * jaro if number in same else 0.0)
             if close >= LEAST:
                 found.append((number, close))
         return found

@@ -1,9 +1,9 @@
 """From what matches between two names to a score with one alert line for all.
 
 The evidence of an alignment is a weighted sum, with weights learned from the aliases of the lists
-(``data/scorer.json``: one set for organizations, one for people, one for names known by their sound). The score puts the alert line of either at the same place and spreads what
-lies above it. Some things no sum may outvote: numerals that differ, a short single word that is not the same word,
-an acronym without a country to back it.
+(``data/scorer.json``: one set for organizations, one for people, one for names known by their sound). The score puts
+the alert line of each at the same place and spreads what lies above it. Some things no sum may outvote: numerals that
+differ, a short single word that is not the same word, a short acronym without a country to back it.
 """
 
 from __future__ import annotations
