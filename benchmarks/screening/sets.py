@@ -129,8 +129,18 @@ def _swapped(text: str, pairs: list[tuple[str, str]]) -> str:
 
 def _abjad(word: str, draw: random.Random) -> str:
     """Arabic and Hebrew: p is b, v is f, short vowels are gone, long ones are a, i, u."""
-    word = _swapped(word, [("p", draw.choice("bp")), ("v", draw.choice("fv")), ("e", "i"), ("o", "u"), ("x", "ks"),
-                           ("c", "k"), ("g", draw.choice(["gh", "j", "g"]))])  # fmt: skip
+    word = _swapped(
+        word,
+        [
+            ("p", draw.choice("bp")),
+            ("v", draw.choice("fv")),
+            ("e", "i"),
+            ("o", "u"),
+            ("x", "ks"),
+            ("c", "k"),
+            ("g", draw.choice(["gh", "j", "g"])),
+        ],
+    )
     kept = [c for at, c in enumerate(word) if at == 0 or c not in "aiuy" or draw.random() < 0.5]
     return "".join(kept)
 
@@ -147,19 +157,68 @@ def _open(word: str, vowel: str, finals: str) -> str:
 
 
 def _kana(word: str, draw: random.Random) -> str:
-    word = _swapped(word, [("kh", "h"), ("zh", "j"), ("th", "s"), ("l", "r"), ("v", draw.choice("bv")), ("ti", "chi"),
-                           ("di", "ji"), ("si", "shi"), ("tu", "tsu"), ("ye", "e"), ("y", "i"), ("x", "ks"), ("q", "k")])  # fmt: skip
+    word = _swapped(
+        word,
+        [
+            ("kh", "h"),
+            ("zh", "j"),
+            ("th", "s"),
+            ("l", "r"),
+            ("v", draw.choice("bv")),
+            ("ti", "chi"),
+            ("di", "ji"),
+            ("si", "shi"),
+            ("tu", "tsu"),
+            ("ye", "e"),
+            ("y", "i"),
+            ("x", "ks"),
+            ("q", "k"),
+        ],
+    )
     return _open(word, "u", "n")
 
 
 def _hangul(word: str, draw: random.Random) -> str:
-    word = _swapped(word, [("kh", "h"), ("zh", "j"), ("th", "t"), ("f", "p"), ("v", "b"), ("z", "j"), ("r", draw.choice("rl")),
-                           ("y", "i"), ("x", "ks"), ("q", "k")])  # fmt: skip
+    word = _swapped(
+        word,
+        [
+            ("kh", "h"),
+            ("zh", "j"),
+            ("th", "t"),
+            ("f", "p"),
+            ("v", "b"),
+            ("z", "j"),
+            ("r", draw.choice("rl")),
+            ("y", "i"),
+            ("x", "ks"),
+            ("q", "k"),
+        ],
+    )
     return _open(word, "eu", "nlmkpt")
 
 
 def _pinyin(word: str, draw: random.Random) -> str:
-    word = _swapped(word, [("kh", "h"), ("zh", "r"), ("v", draw.choice("fw")), ("th", "s"), ("di", "ji"), ("ti", "ji"),
-                           ("gi", "ji"), ("ki", "ji"), ("si", "xi"), ("hi", "xi"), ("chi", "qi"), ("ri", "li"), ("ra", "la"),
-                           ("re", "lei"), ("ro", "luo"), ("ru", "lu"), ("r", draw.choice(["er", ""])), ("y", "i")])  # fmt: skip
+    word = _swapped(
+        word,
+        [
+            ("kh", "h"),
+            ("zh", "r"),
+            ("v", draw.choice("fw")),
+            ("th", "s"),
+            ("di", "ji"),
+            ("ti", "ji"),
+            ("gi", "ji"),
+            ("ki", "ji"),
+            ("si", "xi"),
+            ("hi", "xi"),
+            ("chi", "qi"),
+            ("ri", "li"),
+            ("ra", "la"),
+            ("re", "lei"),
+            ("ro", "luo"),
+            ("ru", "lu"),
+            ("r", draw.choice(["er", ""])),
+            ("y", "i"),
+        ],
+    )
     return _open(word, draw.choice("eu"), "n")

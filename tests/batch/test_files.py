@@ -390,7 +390,8 @@ def test_one_sheet_must_be_meant(tmp_path: Path) -> None:
         ("a.csv.gz", b"a,b\n1,2\n", "a.csv.gz, after line 1: the file cannot be read to its end. "
          "Not a gzipped file (b'a,'). Get a whole copy of it."),
         ("a.csv.gz", gzip.compress(b"a,b\n1,2\n" * 99, mtime=0)[:-9],
-         "a.csv.gz, after line 1: the file cannot be read to its end. Compressed file ended before the end-of-stream marker was reached. Get a whole copy of it."),
+         "a.csv.gz, after line 1: the file cannot be read to its end."
+         " Compressed file ended before the end-of-stream marker was reached. Get a whole copy of it."),
         ("a.jsonl", "", "a.jsonl: the file is empty. Give a file with a header and rows."),
         ("a.jsonl", " \n\n", "a.jsonl: the file holds only blank lines. Give one object on each line."),
         ("a.json", '[\n{"a":1}\n]\n', "a.json, line 1: this is not one object on each line. "
