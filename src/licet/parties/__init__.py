@@ -10,13 +10,13 @@ from typing import Any
 
 __all__ = [
     "AddressIndex", "Archive", "Decision", "Graph", "Hit", "Index", "Record", "Reviews", "RoleFact", "Screening",
-    "Snapshot", "bundled", "facts_for", "record", "screen",
+    "Snapshot", "bundled", "facts_for", "screen",
 ]  # fmt: skip
 
 _WHERE = {
     "AddressIndex": "addresses", "Archive": "archive", "Decision": "reviews", "Graph": "ownership", "Hit": "hit",
     "Index": "index", "Record": "record", "Reviews": "reviews", "RoleFact": "screening", "Screening": "screening",
-    "Snapshot": "snapshot", "bundled": "snapshot", "facts_for": "screening", "record": "record", "screen": "screening",
+    "Snapshot": "snapshot", "bundled": "snapshot", "facts_for": "screening", "screen": "screening",
 }  # fmt: skip
 
 
