@@ -23,6 +23,8 @@ from licet.lex.law import Law, current
 #: Called with the rows done and the rows in all, if known.
 Progress = Callable[[int, int | None], None]
 _MOST_ERRORS = 100
+#: Rows in a chunk: each chunk with new questions asks the law once more, and this many hold about 2 GB at the peak.
+_ROWS = 2_000_000
 
 
 @dataclass
@@ -95,7 +97,7 @@ def check_file(
     run = _Run(lawbook or current(), assume, on, rename=rename or {}, keep=keep, where=str(path))
 
     def chunks() -> Iterator[pl.DataFrame]:
-        for chunk in files.read(path):
+        for chunk in files.read(path, rows=_ROWS):
             answered = run.answer(chunk)
             _count_errors(answered, chunk[files.LINE], summary)
             summary.lines += chunk.height
