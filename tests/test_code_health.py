@@ -205,7 +205,6 @@ def test_every_outcome_is_explained() -> None:
     assert [str(each) for each in Outcome if str(each) not in text] == []
 
 
-@pytest.mark.xfail(reason="the documentation does not name the review policies yet")
 def test_every_review_policy_is_explained() -> None:
     from licet.lex.model import POLICIES
 
