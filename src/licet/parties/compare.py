@@ -20,6 +20,8 @@ from licet.parties.weights import Weights, kinds
 LEAST: Final = 0.68
 _LEAST_SOUND: Final = 0.62
 _SHORT: Final = 3
+#: Words of one skeleton that share less than this of their letters are different words.
+_HALF: Final = 0.5
 _CACHE: Final = 1 << 18
 
 
@@ -128,7 +130,7 @@ class Comparer:
         if longest <= 4 and close < 1:
             close -= 0.08  # one letter of four is another word more often than a slip
         key = skeleton(one)
-        if len(key) >= 2 and key == skeleton(two):
+        if len(key) >= 2 and close >= _HALF and key == skeleton(two):
             best = max(close, (0.74 if len(key) > 2 else 0.66) + 0.17 * JaroWinkler.similarity(one, two))
             return best, "same sound"
         jaro = JaroWinkler.similarity(one, two, score_cutoff=0.85)
@@ -273,7 +275,9 @@ def _initials(
 
 def _nearly(one: str, two: str) -> bool:
     """One slip apart, or spelled for the same sound."""
-    return OSA.distance(one, two, score_cutoff=1) <= 1 or skeleton(one) == skeleton(two)
+    if OSA.distance(one, two, score_cutoff=1) <= 1:
+        return True
+    return skeleton(one) == skeleton(two) and OSA.normalized_similarity(one, two) >= 0.6
 
 
 #: What `_features` computes, in order.

@@ -107,10 +107,10 @@ class Graph:
         """The stakes in a party on a day, with the room left for shares that are not known."""
         found = [stake for stake in self._of.get(_key(name), ()) if stake.held(on)]
         known = sum((stake.low for stake in found), _NONE)
-        return [
-            stake if stake.high <= (room := max(stake.low, ALL - known + stake.low)) else _with(stake, room)
-            for stake in found
-        ]
+        if known > ALL:  # sources that contradict each other: nothing is ruled out
+            return found
+        rooms = [max(stake.low, ALL - known + stake.low) for stake in found]
+        return [stake if stake.high <= room else _with(stake, room) for stake, room in zip(found, rooms, strict=True)]
 
     def ownership(self, name: str, on: datetime.date, listed: Listed) -> Ownership:
         """What share of a party is in listed hands on a day.

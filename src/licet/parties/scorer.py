@@ -25,11 +25,11 @@ ALERT: Final = 0.70
 _SLOPE: Final = 0.45
 #: Names that are the same up to writing are above all others.
 SAME: Final = 0.995
-_BELOW: Final = 0.25
+_BELOW: Final = 1.5
 _SHORT_WORD: Final = 7
 _LONG_ACRONYM: Final = 4
-#: A single word at least this rare that is all there is to a listed company's name beside its trade: just under the
-#: line, and over it where the country agrees.
+#: A single word at least this rare that is all there is to a listed company's name beside its trade: over the line
+#: where the country agrees.
 _RARE: Final = 5.5
 _NAMED: Final = 0.1
 _AT: Final = {feature: place for place, feature in enumerate(FEATURES)}
@@ -75,7 +75,7 @@ class Scorer:
         elif country:
             total += 0.3
         if query.size == 1 and query.core == listed.own and query.weights[0] >= _RARE and not person:
-            return max(total, _NAMED if country else -_NAMED), ""
+            return max(total, _NAMED if country else -_BELOW), ""
         if total > -_BELOW:
             held = _held(found, query, listed, country)
             if held:

@@ -40,7 +40,8 @@ class Screening:
         possible: hits that a person still has to decide.
         cleared: decisions that took a hit away.
         others: certain hits on lists that the vocabulary of facts has no value for: red flags.
-        places: listed addresses that the party's address may be.
+        places: listed addresses, and addresses of listed parties, that the party's address may be. The first leave
+            the fact to a person, the others are a red flag.
         list_version: the list it was screened against.
         scorer_version: the scorer.
         warnings: what limits the result.
@@ -69,7 +70,10 @@ class Screening:
         """The value of the ``..._listed`` fact; None where a person has to decide first."""
         if self.listed:
             return self.listed
-        return None if self.possible or self.places else NOBODY_LISTED
+        return None if self.possible or self._at_a_listed_address() else NOBODY_LISTED
+
+    def _at_a_listed_address(self) -> bool:
+        return any(place.record is None or place.record.kind == "address" for place in self.places)
 
     @property
     def why(self) -> str:
@@ -84,8 +88,8 @@ class Screening:
             return (
                 f"{against}: may be {first.name} ({first.record.list.title}, score {first.score:.2f}){more}; decide it"
             )
-        if self.places:
-            return f"{against}: its address may be a listed one ({self.places[0].address}); decide it"
+        if self._at_a_listed_address():
+            return f"{against}: its address may be a listed one; decide it"
         return f"{against}: no name at or above the alert line {ALERT:.2f}"
 
 
