@@ -103,6 +103,18 @@ LISTS = {
 }
 
 
+COLUMNS = {
+    **{
+        column: f"{column[:-1]} column {column[-1]} of the Commerce Country Chart"
+        for column in ("CB1", "CB2", "CB3", "NP1", "NP2", "NS1", "NS2", "MT1", "RS1", "RS2", "FC1", "CC1", "CC2", "CC3",
+                       "AT1", "AT2")
+    },
+    "worldwide": "worldwide control, 742.4(a)(5) and 742.6(a)(10)", "CN_RU_VE": "742.6(a)(7)", "EI": "742.15",
+    "SL": "742.13", "CC_all": "crime control to all destinations but Canada", "CW": "742.18", "UN": "746.1(b)",
+    "none": "under none of them",
+}  # fmt: skip
+
+
 def _fact(name: str, kind: Kind, of: Subject, question: str, **rest: Any) -> Fact:
     return Fact(name, kind, of, question, **rest)
 
@@ -118,7 +130,13 @@ _DECLARED = [
         "use": "is used or serviced where it is", "support": "a U.S. person supports an activity"}),
     _fact("shipped_from", _L, _TX, "From which country is it shipped?", ordinary="US"),
     _fact("destination", _L, _TX, "What is the country of ultimate destination?"),
+    _fact("occupied_ukraine", _B, _TX,
+          "If it goes to Ukraine: to Crimea, or to what is called the Donetsk or Luhansk People's Republic?",
+          ordinary=False, cite="15 CFR 746.6"),
     _fact("via", _L, _TX, "Through which country does it pass on the way?"),
+    _fact("occupied_region", _B, _TX,
+          "Is the place in Crimea, or in the so-called Donetsk or Luhansk People's Republics?", ordinary=False,
+          cite="15 CFR 746.6"),
     _fact("subject_to_ear", _B, _TX, "Is the item subject to the EAR?", cite="15 CFR 734.3"),
     _fact("end_use", _C, _TX, "What will the item be used for?", ordinary=_CIVIL, values={
         "datacenter": "ordinary data-center computing", "consumer": "consumer or office use, gaming",
@@ -253,6 +271,9 @@ _DECLARED = [
     _fact("item_vendor", _T, _IT, "Who makes the item?"),
     _fact("eccn", _E, _IT, "Under which ECCN paragraph did the maker or the exporter classify the item?"),
     _fact("classified", _B, _IT, "Was the item classified under an ECCN paragraph?", derived=True),
+    _fact("controlled_for", _S, _IT,
+          "Under which columns and reasons does its entry control the very item? (some entries name columns for part of "
+          "their items)", values=COLUMNS, cite="15 CFR 774 Supp. 1"),
     _fact("technology_for", _E, _IT, "For which ECCN paragraph is the software or technology?"),
     _fact("tpp", _N, _IT,
           "What is the total processing performance: 2 x MacTOPS x bit length, dense, largest over formats?",
@@ -389,6 +410,14 @@ _DECLARED = [
     _fact("us_content_percent", _N, _IT,
           "What share of its fair market value is U.S.-origin content that would itself need a license to the "
           "destination?", unit="percent", cite="15 CFR 734.4(c) and (d)"),
+    _fact("us_content", _S, _IT, "Which U.S.-origin content, for which there may be no de minimis level, does it hold?",
+          values={
+              "none": "none, or none that is known", "integrated_circuit": "an integrated circuit made in the United States",
+              "computer_semiconductors": "controlled semiconductors other than memory, in a computer above 4A003.b",
+              "encryption_technology": "technology of 5E002, in technology", "engine_technology": "technology of 9E003",
+              "commodity_0A919": "a commodity of 0A919.a.1, in a military commodity",
+              "series_600": "9x515 or 600 series items of paragraphs .a to .x", "series_600_y": "9x515 or 600 series .y items",
+              "other": "other content"}, cite="15 CFR 734.4(a)"),
     _fact("direct_product", _B, _IT,
           "Is it the direct product of the technology or software that 734.9 lists, or made by a plant or major "
           "component that is (which almost every fab is)?", cite="15 CFR 734.9"),

@@ -22,6 +22,11 @@ IDLE = {
     ("742.6(b)(10)(iii)(B)(2)", "allocation: C"): "Supp. 5(b) to part 740 has no entry yet, so no destination is in it",
     ("744.23(d) approval", "end_user_hq in A5' with A1"): "what A:1 has more is in A:6, or the United States",
     ("authorized designer", "designer_hq in A5' with A1"): "A:1 stands beside it, and held all of A:5 until 2026-07-10",
+    ("734.9(d)", "destination in D3'"): "what the chart marks beside it is in D:1, D:4 or D:5",
+    ("734.9(d)", "destination in D4'"): "all of D:4 is in D:1, D:3 or D:5",
+    ("734.9(d)", "destination in D5' with D5_or_Macau"): "Macau is in D:1",
+    ("734.9(d)", "destination in E1'"): "all of E:1 is in D:5",
+    ("734.9(d)", "destination in E2'"): "all of E:2 is in D:5",
     ("744.23(d) case by case", "ii: item: 'items of the lower tier"): "i takes every item of the lower tier already",
 }
 #: Constants that still want a test beside them.
