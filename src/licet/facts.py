@@ -134,9 +134,6 @@ _DECLARED = [
           "If it goes to Ukraine: to Crimea, or to what is called the Donetsk or Luhansk People's Republic?",
           ordinary=False, cite="15 CFR 746.6"),
     _fact("via", _L, _TX, "Through which country does it pass on the way?"),
-    _fact("occupied_region", _B, _TX,
-          "Is the place in Crimea, or in the so-called Donetsk or Luhansk People's Republics?", ordinary=False,
-          cite="15 CFR 746.6"),
     _fact("subject_to_ear", _B, _TX, "Is the item subject to the EAR?", cite="15 CFR 734.3"),
     _fact("end_use", _C, _TX, "What will the item be used for?", ordinary=_CIVIL, values={
         "datacenter": "ordinary data-center computing", "consumer": "consumer or office use, gaming",
@@ -384,9 +381,16 @@ _DECLARED = [
           "Is the chip obtained only for technical analysis or evaluation, such as destructive testing?",
           ordinary=False, cite="BIS guidance of 2025-05-13"),
     _fact("moved_in_violation", _B, _TX,
-          "Is it known that the item was exported, reexported or transferred in violation of the EAR (since 2026-05-31 "
-          "a license missing under the headquarters rule alone does not count, for items in use)?",
+          "Is it known that a violation of the EAR has occurred, is about to occur or is intended with the item (since "
+          "2026-05-31 a license missing under the headquarters rule alone does not count, for items in use)?",
           cite="15 CFR 736.2(b)(10)"),
+    _fact("goes_into_listed", _S, _TX,
+          "Is it known that the item goes into, or is used to make, something that a party with a footnote on the "
+          "Entity List makes, buys or orders, although no such party takes part?", cite="15 CFR 734.9(e) and (g)",
+          values={"none": "nothing of the kind is known", "footnote_1": "of a footnote 1 party (Huawei)",
+                  "footnote_3": "of a footnote 3 party (Russian or Belarusian military)",
+                  "footnote_4": "of a footnote 4 party (advanced computing)",
+                  "footnote_5": "of a footnote 5 party (advanced nodes)"}),
     _fact("training_for_hq", _L, _TX,
           "Where is the party headquartered for whom, or on whose behalf, AI models are trained?",
           cite="BIS policy statement of 2025-05-13"),
@@ -412,11 +416,13 @@ _DECLARED = [
           "destination?", unit="percent", cite="15 CFR 734.4(c) and (d)"),
     _fact("us_content", _S, _IT, "Which U.S.-origin content, for which there may be no de minimis level, does it hold?",
           values={
-              "none": "none, or none that is known", "integrated_circuit": "an integrated circuit made in the United States",
+              "none": "none, or none that is known",
+              "integrated_circuit": "an integrated circuit made in the United States",
               "computer_semiconductors": "controlled semiconductors other than memory, in a computer above 4A003.b",
               "encryption_technology": "technology of 5E002, in technology", "engine_technology": "technology of 9E003",
               "commodity_0A919": "a commodity of 0A919.a.1, in a military commodity",
-              "series_600": "9x515 or 600 series items of paragraphs .a to .x", "series_600_y": "9x515 or 600 series .y items",
+              "series_600": "9x515 or 600 series items of paragraphs .a to .x",
+              "series_600_y": "9x515 or 600 series .y items",
               "other": "other content"}, cite="15 CFR 734.4(a)"),
     _fact("direct_product", _B, _IT,
           "Is it the direct product of the technology or software that 734.9 lists, or made by a plant or major "

@@ -82,6 +82,53 @@ def test_an_item_that_moved_in_violation_may_not_be_used() -> None:
     assert any("earlier violation" in each for each in answer.red_flags)
 
 
+def test_a_known_violation_reaches_a_shipment_too() -> None:
+    """15 CFR 736.2(b)(10): sell, transfer, export, reexport, forward, or otherwise service."""
+    answer = ask(H100, TO_FRANCE, on="2024-06-15", moved_in_violation="yes")
+    assert str(answer.outcome) == "license_required"
+    assert "General Prohibition 10, other acts" in reasons(answer)
+    assert answer.review_policy is None
+
+
+@pytest.mark.parametrize("assume", ["strict", "ordinary"])
+def test_silence_about_a_violation_says_that_none_is_known(assume: str) -> None:
+    rest = {"end_user_listed": "none", "end_user_military": "no", "other_parties": "no", "end_use": "consumer",
+            "exporter_listed": "none"}  # fmt: skip
+    answers = [
+        ask(SMALL, TO_FRANCE, rest, on="2024-06-15", assume=assume, eccn="EAR99", exporter="Somebody", **more)
+        for more in ({}, {"moved_in_violation": "no"})
+    ]
+    assert [str(each.outcome) for each in answers] == ["no_license_required"] * 2
+    assert all("moved_in_violation" not in each.missing for each in answers)
+    assert all(not each.possible_requirements for each in answers)
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [("2025-05-14", "anywhere in the world"), ("2025-05-20", "a risk of using"), ("2026-06-15", "risk")],
+)
+def test_both_wordings_of_the_press_release(on: str, words: str) -> None:
+    """First that using Ascend chips anywhere violates the rules; replaced within days by a warning of the risks."""
+    answer = ask(ASCEND, on=on, moved_in_violation="no")
+    (clause,) = [part for id_, part, _ in answer.enforced.kind("requires") if id_ == "chip presumed made in violation"]
+    assert words in clause.concludes["text"]
+
+
+@pytest.mark.parametrize(
+    ("footnote", "outcome"), [("footnote_1", "license_required"), ("none", "no_license_required")]
+)  # fmt: skip
+def test_what_goes_into_a_product_of_a_footnote_party(footnote: str, outcome: str) -> None:
+    """15 CFR 734.9(e)(1)(ii)(A): incorporation into what Huawei makes, buys or orders, Huawei being no party."""
+    module = {"shipped_from": "TW", "destination": "VN", "end_user_hq": "VN", "us_origin": "no"}
+    answer = ask(SMALL, module, on="2024-06-15", eccn="EAR99", direct_product="yes", goes_into_listed=footnote)
+    assert str(answer.outcome) == outcome
+
+
+def test_what_goes_into_a_product_of_a_footnote_party_asks_whether_it_is_a_direct_product() -> None:
+    answer = ask(SMALL, TO_FRANCE, on="2024-06-15", eccn="EAR99", goes_into_listed="footnote_1")
+    assert (str(answer.outcome), "direct_product" in answer.missing) == ("undetermined", True)
+
+
 # --- training ---------------------------------------------------------------------------------------------------------
 
 

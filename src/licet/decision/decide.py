@@ -182,7 +182,7 @@ def _requirements(written: Reading, enforced: Reading, offers: list[Offer]) -> t
     result = []
     for id_, clause, applied in enforced.kind("requires"):
         as_written = written.ask(id_)
-        if applied is False and as_written is False:
+        if (applied is False and as_written is False) or _unsaid(enforced, clause):
             continue
         policy, policies = _review(enforced, id_)
         result.append(
@@ -202,6 +202,11 @@ def _requirements(written: Reading, enforced: Reading, offers: list[Offer]) -> t
             )
         )
     return tuple(result)
+
+
+def _unsaid(reading: Reading, clause: Clause) -> bool:
+    """Whether a requirement rests on what the asker knows, and nothing was said of it; silence says: no knowledge."""
+    return clause.concludes.get("claim", "") not in ("", *reading.known)
 
 
 def _review(reading: Reading, id_: str) -> tuple[str | None, tuple[str, ...]]:
@@ -238,8 +243,8 @@ def _outcome(reading: Reading, offers: list[Offer], scope: bool | None) -> tuple
     if scope is False:  # part 736 and what it prohibits do not reach the item; other law may still block a party
         return (Outcome.UNDETERMINED if open_ids else Outcome.NO_LICENSE_REQUIRED), open_ids
     lifted = False
-    for id_, _, truth in reading.kind("requires"):
-        if truth is False:
+    for id_, clause, truth in reading.kind("requires"):
+        if truth is False or _unsaid(reading, clause):
             continue
         lifting = [each for each in offers if id_ in each.lifts]
         if any(each.available for each in lifting):
