@@ -455,6 +455,45 @@ _DECLARED = [
     _fact("red_flag_cloud_users_unknown", _B, _TX,
           "Can or will the cloud provider not say that its users are not headquartered in Macau or Country Group D:5?",
           ordinary=False, cite="BIS guidance of 2025-05-13"),
+    _fact("red_flags", _S, _TX, "Which other red flags are there?", cite="15 CFR 732 Supp. 3", values={
+        "none": "none of these",
+        "technical_level": "the item does not fit the technical level of the place it goes to",
+        "little_background": "the customer has little or no business background",
+        "cash": "the customer pays cash for an expensive item",
+        "unfamiliar": "the customer does not know what the item does and wants it all the same",
+        "services_declined": "routine installation, training or maintenance is declined",
+        "route": "the route is abnormal for the item and its destination",
+        "packaging": "the packaging does not fit the stated way of shipment or destination",
+        "evasive": "the buyer is evasive on whether the item stays, is exported or reexported",
+        "advanced_node_marketing":
+            "before 2022-10-07 the customer advertised advanced-node capability that it now "
+            "denies",
+        "advanced_node_item": "the item is typical of advanced-node work that the customer says it does not do",
+        "serves_supercomputers":
+            "the customer is known to make things for companies of Macau or D:5 that build "
+            "supercomputers",
+        "plans_supercomputer": "the customer plans a supercomputer, or circuits that 744.23 reaches",
+        "legacy_fab_advanced_tools": "a fab that says it makes legacy nodes orders tools for advanced nodes",
+        "ultimate_owner_unknown":
+            "the ultimate owner or user is not known, as where a tool goes to a distributor "
+            "without a fab",
+        "license_never_obtained": "a license that was needed was probably never obtained; a request for service counts",
+        "altered_item": "service is asked for an item altered for a more advanced use",
+        "designed_for_listed": "a new customer asks for what was designed for a former customer that is now listed",
+        "contains_circuit":
+            "manufacturing equipment made abroad holds at least one integrated circuit: the "
+            "product scope of the direct product rules is presumed",
+        "linked_facility":
+            "the facility is joined by a bridge, tunnel or otherwise to one that makes "
+            "advanced-node circuits",
+        "trains_4e091":
+            "computing is provided to help train a model of 4E091 for a company headquartered "
+            "outside Supp. 5(a) to part 740",
+        "name_like_listed": "a name or address is the same as, or like, one on a list",
+        "third_party_payment":
+            "a third party or third country pays, the end user changes at the last minute, or "
+            "normal service is refused",
+    }),
 ]  # fmt: skip
 
 
