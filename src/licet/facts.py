@@ -414,6 +414,9 @@ _DECLARED = [
     _fact("us_content_percent", _N, _IT,
           "What share of its fair market value is U.S.-origin content that would itself need a license to the "
           "destination?", unit="percent", cite="15 CFR 734.4(c) and (d)"),
+    _fact("microprocessor", _B, _IT,
+          "Is it a microprocessor, microcomputer or microcontroller circuit of 5 GFLOPS or more with an arithmetic unit "
+          "of 32 bits or more, or software or technology for one?", ordinary=False, cite="15 CFR 744.17"),
     _fact("us_content", _S, _IT, "Which U.S.-origin content, for which there may be no de minimis level, does it hold?",
           values={
               "none": "none, or none that is known",
