@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -202,8 +203,18 @@ def test_an_archive_refuses_less_and_says_what_changed(tmp_path) -> None:
     assert fresh.listed(bundled().day) is False
     assert fresh.listed(day) is True
     assert archive.for_day(day + datetime.timedelta(days=1))[1].startswith("the newest list held is of")
-    with pytest.raises(FileError, match="is before it"):
-        archive.add_records(held, date(2020, 1, 1), "old")
+
+
+def test_an_older_list_is_held_for_the_questions_of_its_time(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "lists")
+    kept = [entry for entry in bundled().records if entry.gone_by is None][:50]
+    gone = record({"name": "Gone Before Anybody Looked", "source": EL, "addresses": [{"country": "CN"}]})
+    made, _ = archive.add_records([*kept, gone], date(2021, 1, 1), "old")
+    assert archive.days() == [date(2021, 1, 1)]
+    assert archive.for_day(date(2020, 12, 1))[0].version == made.version
+    assert archive.for_day(date(2021, 1, 2))[0].version == bundled().version
+    old = next(entry for entry in made.records if entry.id == gone.id)
+    assert (old.listed(date(2021, 1, 1)), old.listed(date(2020, 1, 1))) == (True, None)
 
 
 def test_a_changed_entry_is_modified_and_the_same_one_is_not() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,10 +16,12 @@ from licet.batch import files
 from licet.batch.columns import Layout, layout
 from licet.batch.distinct import RESULTS
 from licet.batch.memory import Memory
+from licet.batch.parties import Parties, Said
 from licet.batch.quantity import Quantities
 from licet.batch.unique import Ids
 from licet.errors import QuestionError
 from licet.lex.law import Law, current
+from licet.parties.finding import Look, look
 
 #: Called with the rows done and the rows in all, if known.
 Progress = Callable[[int, int | None], None]
@@ -41,6 +44,7 @@ class Summary:
         out: the file written, if any.
         seconds: time taken.
         law: the lawbook's version, sha256 and last verified day.
+        parties: distinct parties looked up in the lists, by what came of it.
     """
 
     lines: int = 0
@@ -53,6 +57,7 @@ class Summary:
     out: Path | None = None
     seconds: float = 0.0
     law: dict[str, str] = field(default_factory=dict)
+    parties: dict[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The summary as plain data."""
@@ -67,13 +72,14 @@ class Summary:
             "out": str(self.out) if self.out else None,
             "seconds": round(self.seconds, 3),
             "law": self.law,
+            "parties": self.parties,
         }
 
 
 def check_file(
     path: str | Path, *, out: str | Path | None = None, assume: str = "strict", on: str | None = None,
     rename: Mapping[str, str] | None = None, keep: Sequence[str] = (), progress: Progress | None = None,
-    lawbook: Law | None = None,
+    lawbook: Law | None = None, screen: bool | Look | None = None,
 ) -> Summary:  # fmt: skip
     """Answer every line of a file.
 
@@ -86,6 +92,7 @@ def check_file(
         keep: columns that are no facts and are only carried along.
         progress: called after each chunk.
         lawbook: another lawbook than the one that comes with Licet.
+        screen: as in `licet.ask`; each distinct party is looked up once.
 
     Raises:
         QuestionError: a column that is no fact, with a hint.
@@ -94,7 +101,7 @@ def check_file(
     started = time.perf_counter()
     summary = Summary(out=Path(out) if out else None)
     total = files.count(path)
-    run = _Run(lawbook or current(), assume, on, rename=rename or {}, keep=keep, where=str(path))
+    run = _Run(lawbook or current(), assume, on, rename=rename or {}, keep=keep, where=str(path), screen=screen)
 
     def chunks() -> Iterator[pl.DataFrame]:
         for chunk in files.read(path, rows=_ROWS):
@@ -111,7 +118,7 @@ def check_file(
     else:
         with files.Writer(out, source=path) as sink:
             sink.write_all(_as_text(chunks()) if Path(out).suffix.lower() != ".parquet" else chunks())
-    run.memory.count(summary)
+    run.count(summary)
     summary.law = run.law_words
     summary.seconds = time.perf_counter() - started
     return summary
@@ -120,20 +127,21 @@ def check_file(
 def check(
     source: pl.DataFrame | str | Path, *, assume: str = "strict", on: str | None = None,
     rename: Mapping[str, str] | None = None, keep: Sequence[str] = (), lawbook: Law | None = None,
+    screen: bool | Look | None = None,
 ) -> pl.DataFrame:  # fmt: skip
     """Answer every row of a frame or a file; see `licet.check`."""
     if isinstance(source, pl.DataFrame):
-        run = _Run(lawbook or current(), assume, on, rename=rename or {}, keep=keep, where="the frame")
+        run = _Run(lawbook or current(), assume, on, rename=rename or {}, keep=keep, where="the frame", screen=screen)
         return _text(run.answer(files.numbered(source)).drop(files.LINE, files.ERROR))
-    return lines(source, assume=assume, on=on, rename=rename, keep=keep, lawbook=lawbook)
+    return lines(source, assume=assume, on=on, rename=rename, keep=keep, lawbook=lawbook, screen=screen)
 
 
 def lines(
     path: str | Path, *, assume: str = "strict", on: str | None = None, rename: Mapping[str, str] | None = None,
-    keep: Sequence[str] = (), lawbook: Law | None = None,
+    keep: Sequence[str] = (), lawbook: Law | None = None, screen: bool | Look | None = None,
 ) -> pl.DataFrame:  # fmt: skip
     """All rows of a file with their answers, in memory."""
-    run = _Run(lawbook or current(), assume, on, rename=rename or {}, keep=keep, where=str(path))
+    run = _Run(lawbook or current(), assume, on, rename=rename or {}, keep=keep, where=str(path), screen=screen)
     answered = [run.answer(chunk).drop(files.LINE, files.ERROR) for chunk in files.read(path)]
     return pl.concat(map(_text, answered))
 
@@ -151,14 +159,17 @@ class _Run:
     """One pass over one source: its layout, the answers held, the ids seen."""
 
     def __init__(
-        self, law: Law, assume: str, on: str | None, *, rename: Mapping[str, str], keep: Sequence[str], where: str
-    ) -> None:
+        self, law: Law, assume: str, on: str | None, *, rename: Mapping[str, str], keep: Sequence[str], where: str,
+        screen: bool | Look | None = None,
+    ) -> None:  # fmt: skip
         if assume not in ("strict", "ordinary"):
             raise QuestionError(f"assume cannot be {assume!r}", next="strict or ordinary")
         self._on = facts.parse("on", on) if on is not None else None
         self._rename, self._keep, self._where = rename, keep, where
         self._lawbook, self.memory = law, Memory(law, assume)
         self._layout: Layout | None = None
+        self._look = look(screen)
+        self._parties: Parties | None = None
         self._ids, self._quantities = Ids(), Quantities(law)
         verified = law.verified_through.isoformat()
         self.law_words = {"version": law.version, "sha256": law.sha256, "verified_through": verified}
@@ -169,10 +180,17 @@ class _Run:
         if self._layout is None:
             columns = [name for name in chunk.columns if name not in (files.LINE, files.ERROR)]
             self._layout = layout(columns, self._rename, self._keep, self._lawbook, where=self._where)
+            if self._look is not None:
+                self._parties = Parties(self._look, {**self._layout.asked, **self._layout.idle})
         shape = self._layout
-        answers = self.memory.answer(self._quantities.reduced(shape.questions(chunk, self._on)))
+        questions, said = shape.questions(chunk, self._on), None
+        if self._parties is not None:
+            questions, said = self._parties.complete(questions, chunk, self._on)
+        answers = _with(self.memory.answer(self._quantities.reduced(questions)), said)
         error = pl.coalesce(chunk[files.ERROR], self._ids.twice(chunk), shape.odd(chunk), answers["error"])
         broken = answers.select(error.alias("error"))["error"]
+        if self._parties is not None and said is not None:
+            self._parties.count(said, broken)
         if broken.null_count() < chunk.height:
             bad = broken.is_not_null()
             answers = answers.with_columns(
@@ -185,6 +203,28 @@ class _Run:
             self.memory.forget(answers["!place"], bad)
         added = answers.select(*RESULTS, pl.lit(self._law, pl.Categorical).alias("law"), broken.alias("error"))
         return chunk.hstack(added.rename({name: shape.answer_name(name) for name in added.columns}))
+
+    def count(self, summary: Summary) -> None:
+        """Fill in the counts of a summary."""
+        self.memory.count(summary)
+        if self._parties is not None:
+            summary.parties = dict(self._parties.counts)
+            both = Counter(summary.warnings) + self._parties.warned
+            summary.warnings = dict(both.most_common())
+
+
+def _with(answers: pl.DataFrame, said: Said | None) -> pl.DataFrame:
+    """The answers with what the look-ups say put behind their warnings and red flags."""
+    if said is None:
+        return answers
+    made = []
+    for name, more in (("warnings", said.warnings), ("red_flags", said.flags)):
+        if more.null_count() < len(more):
+            own, text = pl.col(name).cast(pl.String), pl.lit(more)
+            joined = pl.when(own == "").then(text).otherwise(pl.concat_str([own, text], separator="; "))
+            kept = pl.when(text.is_null() | own.is_null()).then(own).otherwise(joined)
+            made.append(kept.cast(pl.Categorical).alias(name))
+    return answers.with_columns(made)
 
 
 def _count_errors(answered: pl.DataFrame, numbers: pl.Series, summary: Summary) -> None:

@@ -9,8 +9,10 @@ import polars as pl
 
 from licet.batch.questions import Questions
 from licet.decision.decide import strict_places
-from licet.decision.question import GUESSES, Question, ordinary
+from licet.decision.question import GUESSES, Question, doubtful, ordinary
+from licet.facts import ROLES
 from licet.lex.law import Law
+from licet.parties.finding import ENDINGS
 
 #: What the ordinary value of a missing fact can depend on, and the endings of the facts for which it does.
 _DEPENDS = {
@@ -19,6 +21,7 @@ _DEPENDS = {
     "shipped_from": ("exporter_hq", "shipped_from", "activity"),
     "activity": ("shipped_from", "activity"),
     **{f"{name} guessed": (name,) for name in GUESSES},
+    **{doubtful(f"{role}_{each}"): (f"{role}_{each}",) for role in ROLES for each in ENDINGS},
 }
 
 

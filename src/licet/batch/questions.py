@@ -12,8 +12,10 @@ from typing import Any
 import polars as pl
 
 from licet import facts
+from licet.batch.parties import DOUBTFUL, FOUND
 from licet.decision.question import DERIVATIONS, Assumption, Derivation, about, from_catalog
 from licet.errors import BadValue, LicetError, QuestionError
+from licet.parties.finding import read
 from licet.unknown import Among
 
 #: Stands for "known, whatever its value" where a step only looks at presence.
@@ -43,9 +45,13 @@ class Questions:
         self.errors = pl.repeat(None, self.rows, dtype=pl.String, eager=True)
         self.remarks = pl.repeat("", self.rows, dtype=pl.String, eager=True)
         self.taken = pl.repeat("", self.rows, dtype=pl.String, eager=True)
+        looked = [name for name in raw.columns if name.endswith((FOUND, DOUBTFUL))]
         for name in raw.columns:
-            self._parse(name, raw[name])
+            if name not in looked:
+                self._parse(name, raw[name])
         self.given = frozenset(self.codes)
+        for name in looked:
+            self._found(name, raw[name])
         self._catalog()
         for each in DERIVATIONS:
             self._derive(each)
@@ -114,6 +120,19 @@ class Questions:
             return self.code(full, facts.parse(full, value)), None
         except LicetError as error:
             return None, str(error.at(f"column {column}"))
+
+    def _found(self, name: str, raw: pl.Series) -> None:
+        """What looking up the parties gave: a value for a fact that is not given, or the mark that a person decides."""
+        fact = name.removesuffix(FOUND)
+        if name == fact:
+            doubt = self.code(name, True)
+            self.codes[name] = pl.select(pl.when(raw).then(pl.lit(doubt, pl.Int32))).to_series()
+            return
+        distinct = raw.drop_nulls().unique()
+        codes = [self.code(fact, read(fact, text)) for text in distinct.to_list()]
+        key = pl.DataFrame({"raw": distinct, "code": pl.Series(codes, dtype=pl.Int32)})
+        spread = pl.DataFrame({"raw": raw}).join(key, on="raw", how="left", maintain_order="left")
+        self.take(fact, spread["code"])
 
     def _catalog(self) -> None:
         """Complete the item facts from the catalog, for each distinct item and set of facts given beside it."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from licet.cli import ask, catalog, check, classify, facts, law, read, whatif
+from licet.cli import ask, catalog, check, classify, facts, law, lists, read, review, screen, whatif
 
 HELP = """
 US export-control law for AI chips, as executable, dated law.
@@ -24,6 +24,7 @@ Examples:
   licet facts end_user_hq
   licet whatif relax-hbm orders.csv --on 2026-08-01
   licet read reports/ --format html --out reports.html
+  licet screen "Sugon" --on 2024-06-01 --explain
 
 \b
 Exit status: 0 answered; 1 --fail-on found its outcome;
@@ -41,7 +42,10 @@ app.command("catalog")(catalog.catalog)
 app.command("facts")(facts.facts)
 app.command("whatif")(whatif.whatif)
 app.command("read")(read.read)
+app.command("screen")(screen.screen)
 app.add_typer(law.app, name="law")
+app.add_typer(lists.app, name="lists")
+app.add_typer(review.app, name="review")
 
 
 def _version(wanted: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from licet.cli.options import Assume, Explain, Format
+from licet.cli.options import Assume, Explain, Format, Lists, Owners, Reviews, Screen
 
 
 def ask(  # noqa: PLR0917 - typer passes them by name
@@ -34,6 +34,10 @@ def ask(  # noqa: PLR0917 - typer passes them by name
     fail_on: Annotated[
         list[str] | None, typer.Option(help="Exit with 1 when this is the outcome; repeatable.", metavar="OUTCOME")
     ] = None,
+    screen: Screen = True,
+    lists: Lists = None,
+    reviews: Reviews = None,
+    owners: Owners = None,
 ) -> None:
     """Answer one question.
 
@@ -41,12 +45,12 @@ def ask(  # noqa: PLR0917 - typer passes them by name
     licet ask --item nvidia-h20 --to CN --on 2025-05-01 --set end_user_hq=CN
     """
     from licet.api import ask as answer
-    from licet.cli.options import outcomes, pairs, print_json, question
+    from licet.cli.options import looker, outcomes, pairs, print_json, question
 
     watched = outcomes(fail_on or ())
     named = {"item": item, "to": to, "from": from_, "on": on}
     asked = question(file, pairs(set_ or ()), named)
-    found = answer(asked, assume=assume.value)
+    found = answer(asked, assume=assume.value, screen=looker(screen, lists, reviews, owners))
     if format_ is Format.JSON:
         print_json(found.to_dict(trace=bool(explain)))
     else:

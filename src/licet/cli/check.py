@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from licet.cli.options import Assume, Format
+from licet.cli.options import Assume, Format, Lists, Owners, Reviews, Screen
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -44,6 +44,10 @@ def check(  # noqa: PLR0917 - typer passes them by name
     ] = None,
     format_: Annotated[Format, typer.Option("--format", help="json: the summary for programs.")] = Format.TEXT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no table, no summary.")] = False,
+    screen: Screen = True,
+    lists: Lists = None,
+    reviews: Reviews = None,
+    owners: Owners = None,
 ) -> None:
     """Answer every line of a file.
 
@@ -53,14 +57,17 @@ def check(  # noqa: PLR0917 - typer passes them by name
     licet check sap.csv --map Material=item --map ShipTo=to --keep Plant
     """
     from licet.batch import check_file
-    from licet.cli.options import outcomes, pairs, print_json
+    from licet.cli.options import looker, outcomes, pairs, print_json
     from licet.facts import fact
 
     watched = outcomes(fail_on or ())
     rename = {column: fact(name).name for column, name in pairs(map_ or (), "--map").items()}
+    look = looker(screen, lists, reviews, owners)
     kept = [name.strip() for word in keep or () for name in word.split(",") if name.strip()]
     with _progress(quiet or format_ is Format.JSON) as report:
-        summary = check_file(file, out=out, assume=assume.value, on=on, rename=rename, keep=kept, progress=report)
+        summary = check_file(
+            file, out=out, assume=assume.value, on=on, rename=rename, keep=kept, progress=report, screen=look
+        )
     if format_ is Format.JSON:
         print_json(summary.to_dict())
     elif not quiet:
@@ -71,7 +78,7 @@ def check(  # noqa: PLR0917 - typer passes them by name
         if out is None and summary.lines <= SMALL:
             from licet.batch import lines
 
-            frame = lines(file, assume=assume.value, on=on, rename=rename, keep=kept)
+            frame = lines(file, assume=assume.value, on=on, rename=rename, keep=kept, screen=look)
             paint.show(console, [*page.lines(frame, rename, wide=console.width >= WIDE), ""])
         paint.show(console, page.parts(summary, file))
         if out is not None:

@@ -8,9 +8,26 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from licet.errors import FileError, QuestionError, did_you_mean
+import typer
+
+from licet.errors import FileError, LicetError, QuestionError, did_you_mean
+
+if TYPE_CHECKING:
+    from licet.parties.archive import Archive
+    from licet.parties.finding import Look
+    from licet.parties.screener import Screener
+
+#: Options of the commands that look parties up.
+Screen = Annotated[
+    bool, typer.Option("--screen/--no-screen", help="Hold the parties named against the restricted-party lists.")
+]
+Lists = Annotated[Path | None, typer.Option(help="A folder of imported lists.", metavar="FOLDER")]
+Reviews = Annotated[
+    str | None, typer.Option(help="Decisions of reviewers: a SQLite file, or the URL of a database.", metavar="DB")
+]
+Owners = Annotated[Path | None, typer.Option(help="Who owns whom: owner, owned, share (CSV).", metavar="FILE")]
 
 
 class Format(StrEnum):
@@ -142,3 +159,59 @@ def _once(items: list[tuple[str, Any]]) -> dict[str, Any]:
             raise QuestionError(f"{name!r} stands twice in one object", next="keep one of them")
         found[name] = value
     return found
+
+
+def looker(screen: bool, lists: Path | None, reviews: str | None, owners: Path | None) -> bool | Look:
+    """What ``--screen`` and its kin ask for: no look-up, the usual one, or one with lists, decisions and owners.
+
+    Raises:
+        QuestionError: ``--no-screen`` beside an option that is about screening.
+        FileError: one of the files is not there, or cannot be read.
+    """
+    named = [name for name, value in (("lists", lists), ("reviews", reviews), ("owners", owners)) if value is not None]
+    if not screen and named:
+        raise QuestionError(f"--no-screen and --{named[0]} exclude each other", next="leave one of them out")
+    return screener(lists, reviews, owners) if named else screen
+
+
+def screener(lists: Path | None = None, reviews: str | None = None, owners: Path | None = None) -> Screener:
+    """A screener over these lists, decisions and owners, or over those that the user keeps."""
+    need_parties()
+    from licet.parties import ownership, store
+    from licet.parties.screener import Screener
+
+    if reviews is not None and "://" not in reviews and not Path(reviews).exists():
+        raise FileError("there are no decisions", where=reviews, next="`licet review decide` makes the first one")
+    archive = held(lists)
+    return Screener(
+        lists=archive if archive.days() else None,
+        reviews=store.reviews(reviews),
+        owners=ownership.read(owners) if owners is not None else None,
+    )
+
+
+def held(lists: Path | None) -> Archive:
+    """The lists held in a folder; one that is named has to hold some.
+
+    Raises:
+        FileError: it holds none.
+    """
+    from licet.parties import store
+
+    archive = store.lists(lists)
+    if lists is not None and not archive.days():
+        raise FileError("no lists are held there", where=str(lists), next="`licet lists import FILE` brings one in")
+    return archive
+
+
+def need_parties() -> None:
+    """Refuse when the extra `parties` is not installed.
+
+    Raises:
+        LicetError: it is not.
+    """
+    from licet.parties.finding import installed
+
+    if not installed():
+        raise LicetError("names are screened by the extra `parties`, which is not installed",
+                         next="install Licet as licet[parties]")  # fmt: skip

@@ -29,6 +29,7 @@ def parts(summary: Summary, file: Path) -> Iterator[RenderableType]:
     count = f"{summary.lines:,} line{'' if summary.lines == 1 else 's'}"
     yield join(Text(f"{count} of {paint.plain(file.name)}", style="bold"), dim(f"in {seconds} s"))
     yield paint.rows(*_outcomes(summary), widths=[22, 9], indent=2)
+    yield from _parties(summary.parties)
     yield from _missing(summary.missing)
     yield from _warnings(summary.warnings)
     yield from _errors(summary, file)
@@ -52,6 +53,14 @@ def _outcomes(summary: Summary) -> Iterator[tuple[RenderableType, ...]]:
 
 def _bar(count: int, most: int) -> str:
     return "█" * max(1, round(_BAR * count / most))
+
+
+def _parties(parties: Mapping[str, int]) -> Iterator[RenderableType]:
+    """How many parties were held against the lists, and what came of it."""
+    if parties:
+        total = sum(parties.values())
+        parts = [f"{count:,} {name}" for name, count in sorted(parties.items(), key=lambda each: -each[1])]
+        yield dim(f"  {total:,} part{'y' if total == 1 else 'ies'} screened: {', '.join(parts)}")
 
 
 def _missing(missing: Mapping[str, int]) -> Iterator[RenderableType]:

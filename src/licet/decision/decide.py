@@ -137,7 +137,10 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
             for _, clause, truth in enforced.kind("prohibits")
             if truth is True
         ),
-        red_flags=tuple(clause.provision.title for _, clause, truth in enforced.kind("flag") if truth is True),
+        red_flags=(
+            *(clause.provision.title for _, clause, truth in enforced.kind("flag") if truth is True),
+            *question.flags,
+        ),
         duties=_duties(enforced, offers, required),
         warnings=_warnings(question, enforced, relied, beyond, (outcome, as_written)),
         citations=tuple(dict.fromkeys(clause.cite for _, clause in relied if clause.cite)),
@@ -312,6 +315,7 @@ def _warnings(
     if question.doubts:
         lines.append(f"The catalog's {', '.join(question.doubts)} of {question.item} rest on unverified sources.")
     lines += [f"Sources differ on {note}." for note in question.notes]
+    lines += question.warnings
     if question.known.get("subject_to_ear") is None and outcome is not Outcome.UNDETERMINED:
         lines.append("The item is taken to be subject to the EAR.")
     return tuple(dict.fromkeys(lines))

@@ -211,6 +211,7 @@ class Determination:
                 {"fact": each.fact, "value": facts.shown(each.value), "why": each.why} for each in self.assumptions
             ],
             "facts": {name: facts.shown(value) for name, value in self.question.known.items() if name in facts.FACTS},
+            "looked_up": {name: finding.to_dict() for name, finding in self.question.looked.items()},
             "law": self.law,
         }
         if alternatives and self.missing:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from licet import facts
 from licet.errors import BadValue, Contradiction
 from licet.logic.evaluate import EXACT
+from licet.parties.finding import ENDINGS, Finding, Look, is_name
 from licet.places import codes
 from licet.unknown import Among
 
@@ -54,6 +55,7 @@ class Question:
         assumptions: values taken without being given.
         item: id of the catalog row that filled the item facts, if any.
         doubts: item facts whose catalog value rests on memory or on one unverified source.
+        looked: by fact, what looking up the parties named came to.
     """
 
     on: datetime.date
@@ -63,6 +65,17 @@ class Question:
     item: str = ""
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    looked: Mapping[str, Finding] = field(default_factory=dict)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What looking up the parties warns of."""
+        return tuple(f"{name}: {text}." for name, each in self.looked.items() for text in each.warnings)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The red flags that looking up the parties raised."""
+        return tuple(f"{name}: {text}" for name, each in self.looked.items() for text in each.flags)
 
     def with_facts(self, **values: Any) -> Question:
         """The same question with some facts known (or, at None, not known)."""
@@ -92,12 +105,13 @@ def parse(raw: Mapping[str, Any]) -> dict[str, Any]:
     return given
 
 
-def prepare(raw: Mapping[str, Any], *, today: datetime.date | None = None) -> Question:
+def prepare(raw: Mapping[str, Any], *, today: datetime.date | None = None, look: Look | None = None) -> Question:
     """Make a question of raw facts.
 
     Args:
         raw: names (short ones too) to values as a person or a file wrote them.
         today: the day taken when none is given (the calendar day here, by default).
+        look: looks up the parties that are named; nobody does by default.
 
     Raises:
         QuestionError: see `parse`; also an unknown item, or facts that contradict each other.
@@ -109,9 +123,35 @@ def prepare(raw: Mapping[str, Any], *, today: datetime.date | None = None) -> Qu
     if "on" not in known:
         known["on"] = today or datetime.date.today()  # noqa: DTZ011 - the asker's own calendar
         taken.append(Assumption("on", known["on"], "no day was given: today"))
+    looked = _look_up(known, taken, look) if look is not None else {}
     for each in DERIVATIONS:
         each.step(known, taken)
-    return Question(known["on"], given, known, tuple(taken), item, doubts, notes)
+    return Question(known["on"], given, known, tuple(taken), item, doubts, notes, looked)
+
+
+def _look_up(known: dict[str, Any], taken: list[Assumption], look: Look) -> dict[str, Finding]:
+    """Add what looking up the parties settles, and mark what a person has to decide first."""
+    found: dict[str, Finding] = {}
+    for role in facts.ROLES:
+        wanted = frozenset(ending for ending in ENDINGS if f"{role}_{ending}" not in known)
+        if not wanted or not is_name(known.get(role)):
+            continue
+        country = known.get(f"{role}_country")
+        place = country if isinstance(country, str) and country != facts.NOBODY else None
+        for ending, finding in look(known[role], place, known["on"], wanted).items():
+            name = f"{role}_{ending}"
+            found[name] = finding
+            if finding.value is not None:
+                known[name] = finding.value
+                taken.append(Assumption(name, finding.value, finding.why))
+            elif finding.doubtful:
+                known[doubtful(name)] = True
+    return found
+
+
+def doubtful(name: str) -> str:
+    """The mark of a fact that a person has to decide first: nothing ordinary is taken for it."""
+    return f"{name} doubtful"
 
 
 def _fill(known: dict[str, Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -295,7 +335,8 @@ def ordinary(question: Question, wanted: tuple[str, ...], strict: frozenset[str]
         value, why = _ordinary(name, known, strict)
         if value is not None:
             known[name] = value
-            taken.append(Assumption(name, value, why))
+            looked = question.looked.get(name)
+            taken.append(Assumption(name, value, looked.why if looked is not None else why))
     for role in facts.PARTIES[1:]:
         if "other_parties" in wanted or role in wanted:
             known.setdefault(f"{role} present", False)
@@ -325,7 +366,7 @@ def _ordinary(name: str, known: Mapping[str, Any], strict: frozenset[str]) -> tu
         return None, ""
     if name in facts.PARTIES[1:]:
         return "none", "nobody else takes part"
-    if name in known:
+    if name in known or doubtful(name) in known:
         return None, ""
     if name == "exporter":
         maker = known.get("item_vendor")

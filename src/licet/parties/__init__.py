@@ -8,16 +8,25 @@
 
 from typing import Any
 
-__all__ = [
-    "AddressIndex", "Archive", "Decision", "Graph", "Hit", "Index", "Record", "Reviews", "RoleFact", "Screening",
-    "Snapshot", "bundled", "facts_for", "screen",
-]  # fmt: skip
+_ROOMS = {
+    "addresses": ("AddressIndex",),
+    "archive": ("Archive",),
+    "finding": ("Finding",),
+    "hit": ("Hit",),
+    "index": ("Index",),
+    "ownership": ("Graph",),
+    "record": ("Record",),
+    "reviews": ("Decision", "Reviews"),
+    "screener": ("Screener",),
+    "screening": ("RoleFact", "Screening", "facts_for", "screen"),
+    "snapshot": ("Snapshot", "bundled"),
+}
+_WHERE = {name: room for room, names in _ROOMS.items() for name in names}
 
-_WHERE = {
-    "AddressIndex": "addresses", "Archive": "archive", "Decision": "reviews", "Graph": "ownership", "Hit": "hit",
-    "Index": "index", "Record": "record", "Reviews": "reviews", "RoleFact": "screening", "Screening": "screening",
-    "Snapshot": "snapshot", "bundled": "snapshot", "facts_for": "screening", "screen": "screening",
-}  # fmt: skip
+__all__ = [
+    "AddressIndex", "Archive", "Decision", "Finding", "Graph", "Hit", "Index", "Record", "Reviews", "RoleFact",
+    "Screener", "Screening", "Snapshot", "bundled", "facts_for", "screen",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

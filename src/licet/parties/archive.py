@@ -80,6 +80,23 @@ def succeed(before: Snapshot, records: Iterable[Record], day: datetime.date, ori
     return snapshot.snapshot(result, day, origin)
 
 
+def precede(after: Snapshot, records: Iterable[Record], day: datetime.date, origin: str = "") -> Snapshot:
+    """The snapshot of a day before all lists held: what the later one knows of the time before counts here too."""
+    later = {entry.id: entry for entry in after.records}
+    result, held = [], set()
+    for entry in records:
+        held.add(entry.id)
+        known = later.get(entry.id)
+        since = known.since if known is not None and entry.since.day is None else entry.since
+        if since.latest is None or since.latest > day:
+            since = Since(since.earliest, day, f"on the list of {day}")
+        result.append(replace(entry, since=since, addresses=entry.addresses or (known.addresses if known else ())))
+    for entry in after.records:
+        if entry.id not in held and entry.seen is not None and entry.seen < day:
+            result.append(replace(entry, gone_by=day))
+    return snapshot.snapshot(result, day, origin)
+
+
 class Archive:
     """The snapshots in one folder.
 
@@ -124,7 +141,7 @@ class Archive:
         held = sorted({*self.days(), bundled.day})
         later = [known for known in held if known >= day]
         pick = later[0] if later else held[-1]
-        found = bundled if pick == bundled.day and pick not in self.days() else self.open(pick)
+        found = self.get(pick)
         if not later:
             return found, f"the newest list held is of {pick}: listings after it are not known"
         return found, ""
@@ -146,15 +163,37 @@ class Archive:
         self, records: Sequence[Record], day: datetime.date, origin: str, *, anyway: bool = False
     ) -> tuple[Snapshot, Change]:
         """Import records that were read already; see `add`."""
-        before = self.newest()
-        if day < before.day:
-            raise FileError(f"the list of {before.day} is held already, and {day} is before it",
-                            next="give the day of the file, or use a folder of its own for older lists")  # fmt: skip
+        before = self._last(day)
+        if before is None:
+            after = self._first_after(day)
+            made = precede(after, records, day, origin)
+            self._write(made)
+            return made, change((), made.records)
         if not anyway:
             _plausible(before.records, records)
         made = succeed(before, records, day, origin)
         self._write(made)
         return made, change(before.records, made.records)
+
+    def _last(self, day: datetime.date) -> Snapshot | None:
+        """The last list held of that day or before it."""
+        bundled = snapshot.bundled()
+        held = [known for known in {*self.days(), bundled.day} if known <= day]
+        return None if not held else self.get(max(held))
+
+    def _first_after(self, day: datetime.date) -> Snapshot:
+        return self.get(min(known for known in {*self.days(), snapshot.bundled().day} if known > day))
+
+    def get(self, day: datetime.date) -> Snapshot:
+        """The snapshot of a day held here, or the one inside the package.
+
+        Raises:
+            FileError: there is none of that day, or its file is broken.
+        """
+        bundled = snapshot.bundled()
+        if day == bundled.day and day not in self.days():
+            return bundled
+        return self.open(day)
 
     def update(self, url: str = OFFICIAL, *, day: datetime.date, anyway: bool = False) -> tuple[Snapshot, Change]:
         """Fetch the official download and import it.
@@ -162,6 +201,7 @@ class Archive:
         Raises:
             FileError: there is no network, or the download is broken or much smaller than the list held.
         """
+        import http.client
         import urllib.request
 
         if not url.startswith("https://"):
@@ -169,7 +209,7 @@ class Archive:
         try:
             with urllib.request.urlopen(url, timeout=120) as answer:
                 raw = answer.read()
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             raise FileError("the list cannot be fetched", where=url, why=str(error),
                             next="download it by hand and import the file") from None  # fmt: skip
         return self.add_records(sources.read_bytes(raw), day, url, anyway=anyway)
@@ -208,7 +248,7 @@ def _plausible(before: Sequence[Record], after: Sequence[Record]) -> None:
             raise FileError(
                 f"the new file holds {left} entries of the list {which} where the list held has {size}",
                 why="a broken or partial file would clear parties that are listed",
-                next="download it again; if the list really shrank, say so (anyway=True)",
+                next="download it again; if the list really shrank, say --accept-smaller (in Python anyway=True)",
             )
 
 

@@ -73,6 +73,7 @@ class Ownership:
         high: percent at most.
         owners: the stakes that count, or may count.
         unaccounted: percent of which no owner is known.
+        most: percent at most, if all that is unaccounted for, here and in holders further up, is in listed hands.
     """
 
     standing: Standing
@@ -80,6 +81,7 @@ class Ownership:
     high: Decimal
     owners: tuple[Stake, ...]
     unaccounted: Decimal
+    most: Decimal
 
 
 class Graph:
@@ -97,6 +99,30 @@ class Graph:
             self._of.setdefault(self._key(stake.owned), []).append(stake)
             self._key(stake.owner)
         self._seats = {_key(name): seat for name, seat in (countries or {}).items()}
+
+    def knows(self, name: str, on: datetime.date) -> bool:
+        """Whether anything is known of its owners on that day."""
+        return any(stake.held(on) for stake in self._of.get(_key(name), ()))
+
+    def seat(self, name: str) -> str | None:
+        """Its seat, where known, ISO 3166 alpha-2."""
+        return self._seats.get(_key(name))
+
+    def majority_owners(self, name: str, on: datetime.date) -> tuple[list[str], bool]:
+        """The owners of more than half, one above the other, and whether no other could be among them."""
+        chain: list[str] = []
+        key, seen = _key(name), set[str]()
+        while key not in seen:
+            seen.add(key)
+            stakes = self.owners(self._names.get(key, name), on)
+            major = [stake for stake in stakes if stake.low > HALF]
+            if not major:
+                rest = ALL - sum((stake.low for stake in stakes), _NONE)
+                open_ = any(stake.high > HALF for stake in stakes) or (bool(stakes) and rest > HALF)
+                return chain, not open_
+            chain.append(major[0].owner)
+            key = _key(major[0].owner)
+        return chain, False  # the majority owners own each other
 
     def _key(self, name: str) -> str:
         key = _key(name)
@@ -128,7 +154,10 @@ class Graph:
         counted = [stake for stake in found if _key(stake.owner) in may]
         low = min(ALL, sum((stake.low for stake in counted if _key(stake.owner) in sure), _NONE))
         high = min(ALL, sum((stake.high for stake in counted), _NONE))
-        rest = max(_NONE, ALL - sum((stake.low for stake in found), _NONE))
+        rest = self._rest(found)
+        listed_or_open = {key for key, yes in is_listed.items() if yes is not False}
+        wide = self._caught(above, on, listed_or_open, lowest=False, unaccounted=True)
+        most = sum((stake.high for stake in found if _key(stake.owner) in wide), _NONE) + rest
         me = is_listed.get(_key(name), listed(name))
         if me:
             standing = Standing.LISTED
@@ -140,7 +169,12 @@ class Graph:
             standing = Standing.MINORITY
         else:
             standing = Standing.NONE
-        return Ownership(standing, low, high, tuple(counted), rest)
+        return Ownership(standing, low, high, tuple(counted), rest, min(ALL, most))
+
+    def _rest(self, stakes: Iterable[Stake]) -> Decimal:
+        """The percent of which no owner is known; of a party without any known owner, none: the file ends there."""
+        held = [stake.low for stake in stakes]
+        return max(_NONE, ALL - sum(held, _NONE)) if held else _NONE
 
     def _above(self, key: str, on: datetime.date) -> set[str]:
         """The party and everybody above it, cycles walked once."""
@@ -153,14 +187,20 @@ class Graph:
                     todo.append(owner)
         return seen
 
-    def _caught(self, among: set[str], on: datetime.date, listed: set[str], *, lowest: bool) -> set[str]:
+    def _caught(
+        self, among: set[str], on: datetime.date, listed: set[str], *, lowest: bool, unaccounted: bool = False
+    ) -> set[str]:
         """Listed parties and those they own: grown until nothing is added, so that a cycle owns nobody by itself."""
         caught = set(listed)
         while True:
-            more = {key for key in among - caught if self._in_hands(key, on, caught, lowest=lowest) >= HALF}
+            more = {key for key in among - caught if self._share(key, on, caught, lowest, unaccounted) >= HALF}
             if not more:
                 return caught
             caught |= more
+
+    def _share(self, key: str, on: datetime.date, hands: set[str], lowest: bool, unaccounted: bool) -> Decimal:
+        rest = self._rest(self.owners(self._names.get(key, key), on)) if unaccounted else _NONE
+        return rest + self._in_hands(key, on, hands, lowest=lowest)
 
     def _in_hands(self, key: str, on: datetime.date, hands: set[str], *, lowest: bool) -> Decimal:
         stakes = (stake for stake in self.owners(self._names.get(key, key), on) if _key(stake.owner) in hands)

@@ -174,6 +174,11 @@ class Reviews:
         with self._engine.connect() as link:
             return [_decision(dict(row)) for row in link.execute(query).mappings()]
 
+    def count(self) -> int:
+        """How many decisions there are."""
+        with self._engine.connect() as link:
+            return int(link.execute(sa.select(sa.func.count()).select_from(_DECISIONS)).scalar_one())
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()

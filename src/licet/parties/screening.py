@@ -8,23 +8,34 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 
 from licet import facts
 from licet.errors import BadValue
 from licet.parties import addresses, snapshot
+from licet.parties.finding import any_more, is_name
 from licet.parties.hit import Hit
 from licet.parties.index import Index
 from licet.parties.lists import NOBODY_LISTED
 from licet.parties.reviews import CLEARED, CONFIRMED, Decision, Reviews
 from licet.parties.scorer import ALERT
+from licet.unknown import Among
 
-#: Stand-ins for "nobody" that are no names.
-_NOBODY: Final = frozenset({facts.NOBODY, "nobody", "none", "n/a"})
+#: Lists in the order in which a reader wants to hear of them.
+_FIRST: Final = ("denied_persons", "entity_list", "military_end_user_list", "sdn", "unverified_list", "cmic")
 #: A single word shorter than this is a name only with its country.
 _WORD: Final = 5
+
+
+class Status(StrEnum):
+    """What a screening comes to."""
+
+    LISTED = "listed"  #: the same name, or a confirmed match
+    POSSIBLE = "possible"  #: a person has to decide
+    CLEAR = "clear"  #: nothing at or above the alert line
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +77,27 @@ class Screening:
         return not (self.listed or self.possible or self.others or self.places)
 
     @property
-    def value(self) -> frozenset[str] | None:
-        """The value of the ``..._listed`` fact; None where a person has to decide first."""
-        if self.listed:
-            return self.listed
-        return None if self.possible or self._at_a_listed_address() else NOBODY_LISTED
+    def status(self) -> Status:
+        """Listed (on whatever list), possibly listed, or clear."""
+        if self.listed or self.others:
+            return Status.LISTED
+        return Status.POSSIBLE if self.possible or self.at_a_listed_address else Status.CLEAR
 
-    def _at_a_listed_address(self) -> bool:
+    @property
+    def value(self) -> frozenset[str] | Among | None:
+        """The value of the ``..._listed`` fact; None where a person has to decide first.
+
+        Where one listing is certain and a possible match would add another, the value is what is certain with or
+        without more: the certain listing counts, and nothing is cleared of the others.
+        """
+        more = {value for hit in self.possible for value in hit.record.values(self.on)} - self.listed
+        if self.listed:
+            return any_more(self.listed) if more or self.at_a_listed_address else self.listed
+        return None if self.possible or self.at_a_listed_address else NOBODY_LISTED
+
+    @property
+    def at_a_listed_address(self) -> bool:
+        """Whether its address may be one that is itself listed."""
         return any(place.record is None or place.record.kind == "address" for place in self.places)
 
     @property
@@ -80,17 +105,48 @@ class Screening:
         """In one sentence, where the value comes from."""
         against = f"screened against the lists of {self.list_version.split('/')[0]}"
         if self.listed:
-            first = self.certain[0]
-            return f"{against}: the same name as {first.name} ({first.record.list.title}, {first.record.since})"
+            return f"{against}: {said(self.certain)}"
+        return f"{against}: {self.open or f'no name at or above the alert line {ALERT:.2f}'}"
+
+    @property
+    def open(self) -> str:
+        """What a person has to decide, in one sentence; empty where nothing is."""
         if self.possible:
-            first = self.possible[0]
-            more = f" and {len(self.possible) - 1} more" if len(self.possible) > 1 else ""
-            return (
-                f"{against}: may be {first.name} ({first.record.list.title}, score {first.score:.2f}){more}; decide it"
-            )
-        if self._at_a_listed_address():
-            return f"{against}: its address may be a listed one; decide it"
-        return f"{against}: no name at or above the alert line {ALERT:.2f}"
+            first, rest = self.possible[0], len(self.possible) - 1
+            more = f" and {rest} more" if rest else ""
+            named = f"may be {first.name} ({first.record.list.title}, score {first.score:.2f}){more}"
+            return f"{named}; decide it: {' or '.join(first.clears()[:2])} would clear it"
+        return "its address may be a listed one; decide it" if self.at_a_listed_address else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain data, for JSON."""
+        value = self.value
+        return {
+            "name": self.name, "on": self.on.isoformat(), "country": self.country, "status": str(self.status),
+            "listed": None if value is None else facts.shown(value), "why": self.why,
+            "certain": [hit.to_dict() for hit in (*self.certain, *self.others)],
+            "possible": [hit.to_dict() for hit in self.possible],
+            "cleared": [{"entry": each.entry, "name": each.entry_name, "who": each.who, "why": each.why, "at": each.at}
+                        for each in self.cleared],
+            "addresses": [{"entry": each.entry, "address": each.address, "score": round(each.score, 4),
+                           "source": each.source} for each in self.places],
+            "list_version": self.list_version, "scorer_version": self.scorer_version, "warnings": list(self.warnings),
+        }  # fmt: skip
+
+
+def said(hits: Iterable[Hit]) -> str:
+    """Whose name it is, of certain hits: the entry that matters most, and on which lists it stands."""
+    ranked = sorted(hits, key=_rank)
+    titles = list(dict.fromkeys(hit.record.list.title for hit in ranked))
+    first = ranked[0]
+    also = f"; also {', '.join(titles[1:])}" if titles[1:] else ""
+    verb = "the same name as" if first.exact else "confirmed to be"
+    return f"{verb} {first.name} ({titles[0]}, {first.record.since}{also})"
+
+
+def _rank(hit: Hit) -> int:
+    which = hit.record.list.id
+    return _FIRST.index(which) if which in _FIRST else len(_FIRST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +159,7 @@ class RoleFact:
         screening: the whole result; None where the name could not be screened.
     """
 
-    value: frozenset[str] | None
+    value: frozenset[str] | Among | None
     why: str
     screening: Screening | None
 
@@ -156,12 +212,25 @@ def _look(
     address: str | None = None,
     reviews: Reviews | None = None,
 ) -> Screening:
+    hits = [hit for hit in index.search(name, on, country, limit=None) if hit.alert]
+    return judge(name, on, country, hits, index, address=address, reviews=reviews)
+
+
+def judge(
+    name: str,
+    on: datetime.date,
+    country: str | None,
+    hits: Iterable[Hit],
+    index: Index,
+    *,
+    address: str | None = None,
+    reviews: Reviews | None = None,
+) -> Screening:
+    """What hits come to: those at or above the line, of entries that were listed on the day or may have been."""
     certain: list[Hit] = []
     possible: list[Hit] = []
     cleared: list[Decision] = []
-    for hit in index.search(name, on, country, limit=None):
-        if not hit.alert:
-            continue
+    for hit in hits:
         decision = reviews.standing(name, hit.record, country) if reviews is not None else None
         if decision is not None and decision.verdict == CLEARED:
             cleared.append(decision)
@@ -169,13 +238,14 @@ def _look(
             certain.append(hit)
         else:
             possible.append(hit)
+    certain.sort(key=_rank)
     values = frozenset(value for hit in certain for value in hit.record.values(on))
     others = tuple(hit for hit in certain if not hit.record.values(on))
     places = tuple(hit for hit in addresses.bundled().search(address, on) if hit.alert) if address else ()
     return Screening(
         name=name, on=on, country=country, listed=values, certain=tuple(h for h in certain if h.record.values(on)),
         possible=tuple(possible), cleared=tuple(cleared), others=others, places=places, list_version=index.version,
-        scorer_version=index.scorer.version, warnings=_limits(on, index.version),
+        scorer_version=index.scorer.version, warnings=limits(on, index.version),
     )  # fmt: skip
 
 
@@ -187,7 +257,8 @@ def _certain(hit: Hit) -> bool:
     return len(words) > 1 or hit.country == "agrees" or len("".join(words)) >= _WORD
 
 
-def _limits(on: datetime.date, version: str) -> tuple[str, ...]:
+def limits(on: datetime.date, version: str) -> tuple[str, ...]:
+    """What the lists of a version cannot tell about a day."""
     day = version.split("/", maxsplit=1)[0]
     try:
         listed = datetime.date.fromisoformat(day)
@@ -213,11 +284,11 @@ def facts_for(
     found: dict[str, RoleFact] = {}
     for role in facts.ROLES:
         name, fact = known.get(role), f"{role}_listed"
-        if not isinstance(name, str) or fact in known or name.strip().casefold() in _NOBODY or name.startswith("("):
+        if fact in known or not is_name(name):
             continue
         country = known.get(f"{role}_country")
         try:
-            result = screen(name, on, country if isinstance(country, str) else None, index=index, reviews=reviews)
+            result = screen(str(name), on, country if isinstance(country, str) else None, index=index, reviews=reviews)
         except BadValue as error:
             found[fact] = RoleFact(None, str(error), None)
         else:

@@ -1,0 +1,332 @@
+"""A file of names screened chunk by chunk: ten million rows in bounded memory, and a killed run goes on where it was.
+
+Beside the file to be written stands a folder with one part for each chunk that is done. A part is written under another
+name, flushed and renamed, so that it is whole or not there. A new run with the same names, lists, decisions and
+options takes the parts that are there; with others it starts over. The file itself appears when everything is done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from licet import facts
+from licet.batch import files
+from licet.errors import BadValue, FileError, LicetError, QuestionError, did_you_mean
+from licet.parties.screener import Screener
+from licet.parties.screening import Screening, Status, judge
+
+#: Called with the rows done and the rows in all, if known.
+Progress = Callable[[int, int | None], None]
+#: Rows in a chunk: what a killed run has to do again.
+ROWS: Final = 50_000
+#: What is added to each row, in this order.
+RESULTS: Final = (
+    "screening", "listed", "score", "entry", "entry_name", "list", "matched", "how", "also", "why", "problem",
+)  # fmt: skip
+PROBLEM: Final = "problem"
+_KINDS: Final = {"score": pl.Float64}
+_ALERTS: Final = 1000
+
+
+@dataclass
+class Tally:
+    """What came of a file of names.
+
+    Attributes:
+        rows: rows read.
+        results: rows by what came of them: ``listed``, ``possible``, ``clear``, ``problem``.
+        alerts: the first rows that are listed or possible, as they are written.
+        resumed: rows that an earlier run had done.
+        column: the column with the names.
+        list_version, scorer_version: what they were screened against.
+        warnings: what limits the result.
+        out: the file written, if any.
+        seconds: time taken.
+    """
+
+    rows: int = 0
+    results: Counter[str] = field(default_factory=Counter)
+    alerts: list[dict[str, Any]] = field(default_factory=list)
+    resumed: int = 0
+    column: str = "name"
+    list_version: str = ""
+    scorer_version: str = ""
+    warnings: tuple[str, ...] = ()
+    out: Path | None = None
+    seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The tally as plain data."""
+        return {
+            "rows": self.rows, "results": {str(each): self.results.get(str(each), 0) for each in (*Status, PROBLEM)},
+            "resumed": self.resumed, "list_version": self.list_version, "scorer_version": self.scorer_version,
+            "warnings": list(self.warnings), "out": str(self.out) if self.out else None,
+            "seconds": round(self.seconds, 3), "alerts": self.alerts,
+        }  # fmt: skip
+
+
+def screen_file(
+    source: str | Path, *, screener: Screener, on: datetime.date, out: str | Path | None = None, column: str = "name",
+    country: str | None = None, rows: int = ROWS, progress: Progress | None = None,
+) -> Tally:  # fmt: skip
+    """Screen every row of a file.
+
+    Args:
+        source: CSV, JSON Lines, Parquet or Excel.
+        screener: lists and decisions.
+        on: the day.
+        out: where the rows go with what was found; None only counts and keeps the first alerts.
+        column: the column with the names.
+        country: the column with the countries, if there is one.
+        rows: rows in a chunk.
+        progress: called after each chunk.
+
+    Raises:
+        QuestionError: there is no such column.
+        FileError: the file cannot be read or written, or another run is writing it.
+    """
+    started = time.perf_counter()
+    index, warning = screener.index(on)
+    tally = Tally(
+        column=column, list_version=index.version, scorer_version=index.scorer.version,
+        out=Path(out) if out else None, warnings=(warning,) if warning else (),
+    )  # fmt: skip
+    desk = Desk(screener, on, column, country)
+    total = files.count(source)
+
+    def count(done: pl.DataFrame, *, resumed: bool = False) -> None:
+        tally.rows += done.height
+        tally.resumed += done.height if resumed else 0
+        tally.results.update(dict(done[desk.name("screening", done.columns)].value_counts().iter_rows()))
+        if len(tally.alerts) < _ALERTS:
+            found = done.filter(pl.col(desk.name("screening", done.columns)).is_in([Status.LISTED, Status.POSSIBLE]))
+            tally.alerts += found.head(_ALERTS - len(tally.alerts)).to_dicts()
+        if progress is not None:
+            progress(tally.rows, total)
+
+    if out is None:
+        for chunk in files.read(source, rows=rows):
+            count(desk.screened(chunk))
+    else:
+        plan = {"format": 1, "column": column, "country": country, "on": on.isoformat(), "rows": rows,
+                "source": _digest(Path(source)), "list": index.version, "scorer": index.scorer.version,
+                "decisions": screener.decisions(), "only": screener.only_digest()}  # fmt: skip
+        with _Bench(Path(out), plan) as bench:
+            for number, chunk in enumerate(files.read(source, rows=rows)):
+                done = bench.part(number)
+                if done is None or done.height != chunk.height:
+                    done = desk.screened(chunk)
+                    bench.keep(number, done)
+                    count(done)
+                else:
+                    count(done, resumed=True)
+            bench.finish(Path(source), number + 1)
+    tally.seconds = time.perf_counter() - started
+    return tally
+
+
+class Desk:
+    """Screens the rows of chunks: each distinct name and country of a chunk once."""
+
+    def __init__(self, screener: Screener, on: datetime.date, column: str, country: str | None) -> None:
+        self._screener, self._on = screener, on
+        self._column, self._country = column, country
+
+    def screened(self, chunk: pl.DataFrame) -> pl.DataFrame:
+        """The rows with what was found about them.
+
+        Raises:
+            QuestionError: there is no such column.
+        """
+        frame = self._asked(chunk)
+        distinct = frame.unique(maintain_order=True)
+        found = [self._row(name, place) for name, place in distinct.iter_rows()]
+        made = [
+            pl.Series(f"+{name}", [row.get(name) for row in found], dtype=_KINDS.get(name, pl.String))
+            for name in RESULTS
+        ]
+        both = frame.join(
+            distinct.with_columns(made), on=["name", "country"], how="left", nulls_equal=True, maintain_order="left"
+        )
+        rest = chunk.drop(files.LINE, files.ERROR)
+        both = both.select(pl.col(f"+{name}").alias(name) for name in RESULTS)
+        both = both.with_columns(
+            pl.coalesce(chunk[files.ERROR], pl.col("problem")).alias("problem"),
+            pl.when(chunk[files.ERROR].is_not_null()).then(pl.lit(PROBLEM)).otherwise("screening").alias("screening"),
+        )
+        return rest.hstack(both.rename({name: self.name(name, rest.columns, own=True) for name in RESULTS}))
+
+    def open(self, chunk: pl.DataFrame) -> Iterator[dict[str, Any]]:
+        """The matches of a chunk that a person still has to decide, one for each name and entry."""
+        for name, place in self._asked(chunk).unique(maintain_order=True).iter_rows():
+            try:
+                found = self._judged(*self._party(name, place))
+            except LicetError:
+                continue  # there is nothing to decide about what is no name
+            for hit in found.possible if found is not None else ():
+                why = f"{hit.source}, score {hit.score:.3f}; {' or '.join(hit.clears()[:2])} would clear it"
+                yield {"name": name, "country": place, "entry": hit.id, "entry_name": hit.name, "why": why}
+
+    def _asked(self, chunk: pl.DataFrame) -> pl.DataFrame:
+        for wanted in (self._column, self._country):
+            if wanted is not None and wanted not in chunk.columns:
+                have = [name for name in chunk.columns if name not in (files.LINE, files.ERROR)]
+                hint = did_you_mean(wanted, have, otherwise="say which one holds the names")
+                raise QuestionError(f"there is no column {wanted!r}", why=f"there are {', '.join(have)}", next=hint)
+        names = chunk[self._column].cast(pl.String).alias("name")
+        nobody = pl.repeat(None, chunk.height, dtype=pl.String, eager=True)
+        places = nobody if self._country is None else chunk[self._country].cast(pl.String)
+        return pl.DataFrame({"name": names, "country": places})
+
+    @staticmethod
+    def _party(name: str | None, place: str | None) -> tuple[str, str | None]:
+        if name is None or not name.strip():
+            raise BadValue("there is no name to screen")
+        code = facts.parse("end_user_country", place)
+        return name, code if isinstance(code, str) and code != facts.NOBODY else None
+
+    def name(self, result: str, columns: list[str], *, own: bool = False) -> str:
+        """The column of a result; one that the file has already gets `_found` behind it."""
+        if own:
+            return f"{result}_found" if result in columns else result
+        return f"{result}_found" if f"{result}_found" in columns else result
+
+    def _row(self, name: str | None, place: str | None) -> dict[str, Any]:
+        try:
+            return _plain(self._judged(*self._party(name, place)))
+        except LicetError as error:
+            return {"screening": PROBLEM, "problem": str(error)}
+
+    def _judged(self, name: str, country: str | None) -> Screening | None:
+        """The screening of a name that has a hit at or above the line; None for one that has none."""
+        index, _ = self._screener.index(self._on)
+        hits = self._screener.on_day(index.alerts(name, None, country), self._on)
+        if not hits:
+            return None
+        return judge(name, self._on, country, hits, index, reviews=self._screener.reviews)
+
+
+def _plain(result: Screening | None) -> dict[str, Any]:
+    """What is written of a screening: its best hit, and the ids of the others."""
+    if result is None:
+        return {"screening": str(Status.CLEAR)}
+    found: dict[str, Any] = {"screening": str(result.status)}
+    if result.listed:
+        found["listed"] = facts.shown(result.listed)
+    hits = [*result.certain, *result.others, *result.possible]
+    if hits:
+        first = hits[0]
+        found |= {
+            "score": first.score, "entry": first.id, "entry_name": first.name, "list": first.record.list.id,
+            "matched": first.matched, "how": first.how, "also": "; ".join(hit.id for hit in hits[1:]) or None,
+            "why": result.why if result.status is not Status.CLEAR else None,
+        }  # fmt: skip
+    elif result.cleared:
+        last = result.cleared[0]
+        found["why"] = f"cleared by {last.who} on {last.at[:10]}: {last.why}"
+    return found
+
+
+class _Bench:
+    """The folder in which the parts of one file are made; only one run at a time may work there."""
+
+    def __init__(self, out: Path, plan: dict[str, Any]) -> None:
+        self._out, self._plan = out, plan
+        if not out.parent.is_dir():
+            raise FileError("there is no such folder", where=str(out.parent), next="make it first")
+        self._folder = out.with_name(f".{out.name}.screening")
+        self._lock: int | None = None
+
+    def __enter__(self) -> _Bench:
+        self._folder.mkdir(exist_ok=True)
+        self._lock = _locked(self._folder / "lock")
+        plan = self._folder / "plan.json"
+        try:
+            same = json.loads(plan.read_text(encoding="utf-8")) == self._plan
+        except (OSError, ValueError):
+            same = False
+        if not same:
+            for old in self._folder.glob("*.parquet"):
+                old.unlink()
+            _write(plan, json.dumps(self._plan).encode())
+        for torn in (*self._folder.glob("*.part"), *self._out.parent.glob(f".{self._out.name}.*.part")):
+            torn.unlink()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+
+    def part(self, number: int) -> pl.DataFrame | None:
+        """The chunk that an earlier run made, if it is there."""
+        try:
+            return pl.read_parquet(self._path(number))
+        except (OSError, pl.exceptions.PolarsError):
+            return None
+
+    def keep(self, number: int, done: pl.DataFrame) -> None:
+        """Put a chunk on the disk."""
+        torn = self._path(number).with_suffix(".part")
+        done.write_parquet(torn)
+        with torn.open("rb+") as file:
+            os.fsync(file.fileno())
+        torn.replace(self._path(number))
+
+    def finish(self, source: Path, parts: int) -> None:
+        """Join the parts to the file, and clear the folder away."""
+
+        def frames() -> Iterator[pl.DataFrame]:
+            for number in range(parts):
+                yield pl.read_parquet(self._path(number))
+
+        with files.Writer(self._out, source=source) as sink:
+            sink.write_all(frames())
+        shutil.rmtree(self._folder)
+
+    def _path(self, number: int) -> Path:
+        return self._folder / f"{number:06}.parquet"
+
+
+def _write(path: Path, content: bytes) -> None:
+    torn = path.with_suffix(".part")
+    with torn.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    torn.replace(path)
+
+
+def _locked(path: Path) -> int:
+    """An open file that no other run has; it is let go when it is closed, or when the process ends however."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with contextlib.suppress(ImportError):  # not every system has it; then nobody is kept out
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(handle)
+            raise FileError("another run is screening into this file", where=str(path.parent),
+                            next="wait for it, or name another file") from None  # fmt: skip
+    return handle
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileError("the file cannot be read", where=str(path), why=error.strerror or str(error)) from None
