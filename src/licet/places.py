@@ -1,7 +1,8 @@
 """Countries: from what a person wrote to the code the law is written in, and back to the EAR's name.
 
 A place is an ISO 3166-1 alpha-2 code. Hong Kong is China, as it has been in the EAR since 2020-12-23 (85 FR
-83765); Macau and Taiwan stand for themselves; Kosovo is XK. Which group a place is in on a day is law, in
+83765); Puerto Rico and the territories of the United States are the United States (15 CFR 772.1), so that what goes
+there is no export; Macau and Taiwan stand for themselves; Kosovo is XK. Which group a place is in on a day is law, in
 ``lawbook/places/groups.yaml``, and not decided here.
 """
 
@@ -18,20 +19,22 @@ from typing import Final
 
 from licet.errors import BadValue
 
-#: ISO 3166-1 without Hong Kong, and with Kosovo (XK), which the EAR lists and ISO does not.
+#: ISO 3166-1 without Hong Kong and the U.S. territories, and with Kosovo (XK), which the EAR lists and ISO does not.
 _ISO: Final = (
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT "
+    "AD AE AF AG AI AL AM AO AQ AR AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT "
     "BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH "
-    "ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HM HN HR HT HU "
+    "ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GW GY HM HN HR HT HU "
     "ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT "
-    "LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL "
-    "NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH "
-    "SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM "
-    "US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW"
+    "LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL "
+    "NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH "
+    "SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG "
+    "US UY UZ VA VC VE VG VN VU WF WS XK YE YT ZA ZM ZW"
 )
 _CODES: Final = frozenset(_ISO.split())
-#: Codes with another place behind them: Hong Kong, and two that are in use beside ISO's.
-_RESOLVES: Final = {"HK": "CN", "UK": "GB", "EL": "GR"}
+#: Codes with another place behind them: Hong Kong, the U.S. territories, and two that are in use beside ISO's.
+_RESOLVES: Final = {
+    "HK": "CN", "UK": "GB", "EL": "GR", "AS": "US", "GU": "US", "MP": "US", "PR": "US", "UM": "US", "VI": "US",
+}  # fmt: skip
 #: No name of a place is longer than this; what is longer is not looked at.
 _LONGEST: Final = 120
 _USE_A_CODE: Final = "use the ISO 3166 two-letter code, such as DE"

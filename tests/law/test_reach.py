@@ -220,3 +220,20 @@ def test_said_to_be_outside_the_ear(more: dict[str, str], warned: bool) -> None:
     answer = ask(SMALL, question, on="2025-06-15")
     assert str(answer.outcome) == "no_license_required", "the fact given decides"
     assert any("is not subject to the EAR; by the other facts" in each for each in answer.warnings) is warned
+
+
+# --- territories ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["PR", "Guam", "US Virgin Islands", "American Samoa", "MP"])
+def test_what_goes_to_a_territory_of_the_united_states_is_no_export(place: str) -> None:
+    """15 CFR 772.1, United States; with 734.13, an export leaves the United States."""
+    answer = ask(H100, on="2026-08-01", shipped_from="US", destination=place)
+    assert str(answer.outcome) == str(answer.outcome_as_written) == "no_license_required"
+
+
+@pytest.mark.parametrize("place", ["CN", "RU", "SG"])
+def test_what_leaves_a_territory_of_the_united_states_is_an_export(place: str) -> None:
+    from_guam = ask(H100, on="2026-08-01", shipped_from="Guam", destination=place, end_user_hq=place)
+    from_us = ask(H100, on="2026-08-01", shipped_from="US", destination=place, end_user_hq=place)
+    assert (from_guam.outcome, from_guam.review_policy) == (from_us.outcome, from_us.review_policy)

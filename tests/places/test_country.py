@@ -170,10 +170,19 @@ def test_every_place_has_a_name_and_each_of_its_spellings_finds_it() -> None:
 
 def test_the_codes_in_the_module_are_those_of_the_lawbook() -> None:
     resolved = {row["code"]: row["resolves_to"]["code"] for row in ROWS if "resolves_to" in row}
-    assert resolved == {"HK": "CN"}
+    assert resolved == {"HK": "CN", **dict.fromkeys(("AS", "GU", "MP", "PR", "UM", "VI"), "US")}
     assert codes() == tuple(sorted(row["code"] for row in ROWS if "resolves_to" not in row))
-    assert len(codes()) == 249  # ISO 3166-1 has 249: less Hong Kong, with Kosovo
+    assert len(codes()) == 243  # ISO 3166-1 has 249: less Hong Kong and six territories, with Kosovo
     assert all(country(code) == code for code in codes())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Puerto Rico", "Guam", "U.S. Virgin Islands", "American Samoa", "Northern Mariana Islands", "PRI", "VI", "MP"],
+)
+def test_territories_of_the_united_states_are_the_united_states(text: str) -> None:
+    """15 CFR 772.1, United States: the States, D.C., Puerto Rico and all territories, dependencies and possessions."""
+    assert country(text) == "US"
 
 
 def test_names_of_the_ear() -> None:
