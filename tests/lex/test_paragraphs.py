@@ -92,7 +92,18 @@ def test_software_and_technology_of_october_2022(eccn: str) -> None:
     assert holds("items of the upper tier", "2022-11-01", eccn=eccn, technology_for="3A001.b") is Truth.NO
 
 
-@pytest.mark.xfail(reason="since 2025-01-13 the .z paragraphs of the lower tier lead to the upper tier here")
+@pytest.mark.parametrize("for_", UPPER)
+def test_software_and_technology_for_each_paragraph_of_the_upper_tier(for_: str) -> None:
+    assert holds("items of the upper tier", "2025-06-01", eccn="4E001", technology_for=for_) is Truth.YES
+    assert holds("items of the lower tier", "2025-06-01", eccn="4E001", technology_for=for_) is Truth.NO
+
+
+@pytest.mark.parametrize("for_", LOWER)
+def test_software_and_technology_for_each_paragraph_of_the_lower_tier(for_: str) -> None:
+    assert holds("items of the lower tier", "2025-06-01", eccn="4E001", technology_for=for_) is Truth.YES
+    assert holds("items of the upper tier", "2025-06-01", eccn="4E001", technology_for=for_) is Truth.NO
+
+
 @pytest.mark.parametrize(
     ("eccn", "for_"),
     [
@@ -105,6 +116,7 @@ def test_software_and_technology_of_october_2022(eccn: str) -> None:
 )
 def test_software_and_technology_for_lower_z_paragraphs_is_of_the_lower_tier(eccn: str, for_: str) -> None:
     assert holds("items of the lower tier", "2025-06-01", eccn=eccn, technology_for=for_) is Truth.YES
+    assert holds("items of the upper tier", "2025-06-01", eccn=eccn, technology_for=for_) is Truth.NO
     assert holds("items of the upper tier", "2025-06-01", eccn=eccn, technology_for=for_) is Truth.NO
 
 
