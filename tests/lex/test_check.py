@@ -21,6 +21,7 @@ IDLE = {
     ("limits of 3A090.b", "performance_density < 5.92"): "b.2 reaches what a lower b.1 would leave out",
     ("742.6(b)(10)(iii)(B)(2)", "allocation: C"): "Supp. 5(b) to part 740 has no entry yet, so no destination is in it",
     ("744.23(d) approval", "end_user_hq in A5' with A1"): "what A:1 has more is in A:6, or the United States",
+    ("equipment for friendly end users", "hq in A5' with A1"): "what A:1 has more is in A:6, or the United States",
     ("authorized designer", "designer_hq in A5' with A1"): "A:1 stands beside it, and held all of A:5 until 2026-07-10",
     ("734.9(d)", "destination in D3'"): "what the chart marks beside it is in D:1, D:4 or D:5",
     ("734.9(d)", "destination in D4'"): "all of D:4 is in D:1, D:3 or D:5",

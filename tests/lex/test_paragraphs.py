@@ -127,4 +127,4 @@ def test_kinds_that_are_not_encoded_do_not_matter_where_the_paragraph_is(eccn: s
 
 @pytest.mark.parametrize("eccn", ["3A090.a", "4A090.a", "3A991.p", "4A994.l", "5D992.c", "4E091"])
 def test_entries_that_are_encoded(eccn: str) -> None:
-    assert holds("entries not encoded", "2025-06-01", eccn=eccn) is Truth.NO
+    assert holds("entries unknown", "2025-06-01", eccn=eccn) is Truth.NO

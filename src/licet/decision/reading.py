@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from licet import facts
 from licet.logic.evaluate import Raw, inputs
-from licet.logic.nodes import Applies, Node
+from licet.logic.nodes import Applies, Equals, Node
 from licet.unknown import Among
 
 if TYPE_CHECKING:
@@ -104,6 +104,8 @@ def wanted(leaf: Node, known: Mapping[str, Any]) -> list[str]:
         if role and role in _OTHERS and f"{role} present" not in known:
             spoken = known.get("other_parties") or any(f"{each} present" in known for each in _OTHERS)
             found.append(role if spoken else "other_parties")
-        elif (role != name or role == "exporter") and (name not in known or isinstance(known[name], Among)):
+        elif (role != name or role == "exporter") and (
+            name not in known or isinstance(known[name], Among) or isinstance(leaf, Equals)
+        ):  # what is known and yet leaves a leaf open is an entry whose paragraph was not given
             found.append(name)
     return found

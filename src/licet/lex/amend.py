@@ -223,7 +223,7 @@ def amend(law: Law, amendment: Amendment, variant: str | None = None) -> Law:
     seal = hashlib.sha256(f"{law.sha256}\0{mark}\0{amendment.text}".encode()).hexdigest()
     return Law.of(
         provisions, law.groups, version=f"{law.version}+{mark}", first=law.first,
-        verified_through=law.verified_through, sha256=seal, files=law.files,
+        verified_through=law.verified_through, sha256=seal, files=law.files, sets=law.sets,
     )  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def _applied(law: Law, provisions: Mapping[str, Provision], patch: Patch, mark: 
             raise LawError(f"there is a provision {patch.provision} already", where=patch.where,
                            why=f"it stands in {old.file}, line {old.line}",
                        next="replace it, or take another id")  # fmt: skip
-        return _formed(lambda: added(patch, law.groups), patch)
+        return _formed(lambda: added(patch, law.names), patch)
     if old is None:
         near = [known for known in provisions if patch.provision.casefold() in known.casefold()]
         hint = (
@@ -247,7 +247,7 @@ def _applied(law: Law, provisions: Mapping[str, Provision], patch: Patch, mark: 
         )
         raise LawError(f"there is no provision {patch.provision!r}: the patch matches nothing", where=patch.where,
                        next=hint or "`licet law show` lists all")  # fmt: skip
-    versions = _formed(lambda: patched(old, patch, law.groups, mark), patch)
+    versions = _formed(lambda: patched(old, patch, law.names, mark), patch)
     return replace(old, versions=versions)
 
 

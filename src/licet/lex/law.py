@@ -79,7 +79,7 @@ class Law:
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files = {name: text for name, text in files.items() if not name.startswith(_NO_LAW)}
-        self.provisions, self.groups, self.sha256 = load_files(self.files)
+        self.provisions, self.groups, self.sets, self.sha256 = load_files(self.files)
         self.version, self.first, self.verified_through = about(self.files)
         self.starts = self._starts()
         self._days: dict[int, DayLaw] = {}
@@ -87,16 +87,21 @@ class Law:
     @classmethod
     def of(
         cls, provisions: Mapping[str, Provision], groups: Mapping[str, Group], *, version: str, first: Day,
-        verified_through: Day, sha256: str, files: Mapping[str, str],
+        verified_through: Day, sha256: str, files: Mapping[str, str], sets: Mapping[str, frozenset[str]],
     ) -> Law:  # fmt: skip
         """A law of provisions that were loaded and proved before, such as those of another law with some amended."""
         made = cls.__new__(cls)
-        made.files, made.provisions, made.groups = dict(files), dict(provisions), dict(groups)
+        made.files, made.provisions, made.groups, made.sets = dict(files), dict(provisions), dict(groups), dict(sets)
         made.version, made.first, made.verified_through = version, first, verified_through
         made.sha256 = sha256
         made.starts = made._starts()
         made._days = {}
         return made
+
+    @property
+    def names(self) -> dict[str, Group | frozenset[str]]:
+        """What may stand behind ``in``: groups of countries and sets of paragraphs."""
+        return {**self.groups, **self.sets}
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Law:

@@ -13,6 +13,7 @@ from typing import Any
 
 from licet import facts
 from licet.errors import BadValue, LawError, LicetError, did_you_mean
+from licet.lex.entries import chart_groups, paragraph_sets
 from licet.lex.model import (
     CONCLUSIONS,
     POLICIES,
@@ -38,7 +39,7 @@ _BESIDE = {"as", "rank", "for", "only", "text", "claim", "deadline", "why"}
 
 
 def texts(root: Traversable | Path) -> dict[str, str]:
-    """Every YAML file of a lawbook folder: path below `root` to text."""
+    """Every file of a lawbook folder, YAML and tables: path below `root` to text."""
     found: dict[str, str] = {}
     stack: list[tuple[str, Traversable | Path]] = [("", root)]
     while stack:
@@ -47,7 +48,7 @@ def texts(root: Traversable | Path) -> dict[str, str]:
             name = f"{prefix}{entry.name}"
             if entry.is_dir():
                 stack.append((f"{name}/", entry))
-            elif name.endswith((".yaml", ".yml")):
+            elif name.endswith((".yaml", ".yml", ".csv")):
                 found[name] = entry.read_text(encoding="utf-8")
     return dict(sorted(found.items()))
 
@@ -356,11 +357,14 @@ def _day(block: Block, key: str) -> datetime.date:
         raise LawError(f"`{key}` is no day", where=block.where, why=error.why) from None
 
 
-def load_files(files: Mapping[str, str]) -> tuple[dict[str, Provision], dict[str, Group], str]:
+def load_files(
+    files: Mapping[str, str],
+) -> tuple[dict[str, Provision], dict[str, Group], dict[str, frozenset[str]], str]:
     """Read, prove and index a lawbook.
 
     Returns:
-        provisions by id, groups by id, and the sha256 of the texts.
+        provisions by id, groups by id, sets of paragraphs of the Commerce Control List by name, and the sha256 of the
+        texts.
 
     Raises:
         LawError: the first rule of the lawbook's form that a file breaks.
@@ -374,10 +378,13 @@ def load_files(files: Mapping[str, str]) -> tuple[dict[str, Provision], dict[str
                 if group.id in groups:
                     raise LawError(f"two groups are called {group.id}", where=name)
                 groups[group.id] = group
+    groups |= {group.id: group for group in chart_groups(files, about(files)[1])}
+    sets = paragraph_sets(files)
+    named = {**groups, **sets}
     provisions: dict[str, Provision] = {}
     for name, text in files.items():
         if name.startswith("us/"):
-            for provision in provisions_from(read(text, name), name, groups):
+            for provision in provisions_from(read(text, name), name, named):
                 if provision.id in provisions:
                     other = provisions[provision.id]
                     raise LawError(
@@ -386,4 +393,4 @@ def load_files(files: Mapping[str, str]) -> tuple[dict[str, Provision], dict[str
                     )  # fmt: skip
                 provisions[provision.id] = replace(provision, versions=close(provision.versions))
     prove_names(provisions, groups)
-    return provisions, groups, digest(files)
+    return provisions, groups, sets, digest(files)

@@ -16,6 +16,7 @@ from licet import facts
 from licet.decision.question import Question, prepare
 from licet.errors import LicetError
 from licet.lex.check import Finding, place
+from licet.lex.entries import CHART_GROUP as CHART
 from licet.lex.law import Day, DayLaw, Law
 from licet.lex.model import Case, Provision, Version, clause
 from licet.logic.evaluate import Raw, Test, test
@@ -91,6 +92,8 @@ def _changed(node: Node, *, groups: Mapping[str, frozenset[str]], day: Day) -> I
     match node:
         case Compare():
             yield from _numbers(node)
+        case Equals(text=text, named=named) if named:
+            yield replace(node, values=frozenset({"5A001.z"})), "value", f"{text!r} with another set"
         case Equals(fact=fact, values=values):
             yield from (
                 (replace(node, values=frozenset(other)), "value", said) for other, said in _values(fact, values)
@@ -149,7 +152,8 @@ def _near_groups(group: str, groups: Mapping[str, frozenset[str]]) -> Iterable[s
     def likeness(id_: str) -> float:
         return len(members & groups[id_]) / max(1, len(members | groups[id_]))
 
-    others = sorted((id_ for id_ in groups if groups[id_] != members), key=likeness)
+    kin = [id_ for id_ in groups if id_.startswith(CHART) == group.startswith(CHART)]
+    others = sorted((id_ for id_ in kin if groups[id_] != members), key=likeness)
     return [others[-1], others[0]] if len(others) > 1 else others
 
 

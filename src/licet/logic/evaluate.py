@@ -9,7 +9,7 @@ from __future__ import annotations
 import decimal
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any as Anything
 from typing import NamedTuple
@@ -124,23 +124,34 @@ def decider(node: Is | Equals | Within | Holds, groups: Groups) -> Callable[[Any
         return lambda value: not wanted.isdisjoint(value)
     kind = facts.FACTS[node.fact].kind
     if kind is facts.Kind.ECCN:
-        return lambda value: _any_of(_paragraph(value, str(wanted)) for wanted in node.values)
+        return _paragraphs(frozenset(map(str, node.values)))
     if kind is facts.Kind.TEXT:
         keys = [name_key(str(wanted)) for wanted in node.values]
         return lambda value: any(name_key(value)[: len(key)] == key for key in keys)
     return node.values.__contains__
 
 
-def _any_of(truths: Iterator[Raw]) -> Raw:
-    seen = set(truths)
-    return True if True in seen else None if None in seen else False
+def _paragraphs(wanted: frozenset[str]) -> Callable[[Anything], Raw]:
+    """Whether an asserted paragraph lies in one of `wanted`; unknown when it is only an entry around one of them."""
+    around = frozenset(_above(each) for paragraph in wanted for each in _steps(paragraph))
+
+    def paragraph_(asserted: Anything) -> Raw:
+        if not wanted.isdisjoint(_steps(asserted)):
+            return True
+        return None if asserted in around else False
+
+    return paragraph_
 
 
-def _paragraph(asserted: str, wanted: str) -> Raw:
-    """Whether an asserted paragraph lies in `wanted`; unknown when it is only the entry around it."""
-    if asserted == wanted or asserted.startswith(wanted + "."):
-        return True
-    return None if wanted.startswith(asserted + ".") else False
+@lru_cache(4096)
+def _steps(paragraph: str) -> tuple[str, ...]:
+    """The paragraph and all around it: 3A090.a.1, 3A090.a, 3A090."""
+    steps = paragraph.split(".")
+    return tuple(".".join(steps[:count]) for count in range(len(steps), 0, -1))
+
+
+def _above(paragraph: str) -> str:
+    return paragraph.rpartition(".")[0]
 
 
 @lru_cache(4096)

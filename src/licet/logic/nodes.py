@@ -36,11 +36,15 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Equals:
-    """The fact is one of `values` (choices, days, texts, ECCN paragraphs, or single countries)."""
+    """The fact is one of `values` (choices, days, texts, ECCN paragraphs, or single countries).
+
+    `named` is the set of paragraphs that the text names, where it names one in place of listing values.
+    """
 
     fact: str
     values: frozenset[object]
     text: str
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)

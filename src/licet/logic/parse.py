@@ -42,7 +42,8 @@ def expression(text: str, groups: Collection[str], *, role: str = "") -> Node:
 
     Args:
         text: the line.
-        groups: ids of the country groups that may stand behind ``in``.
+        groups: what may stand behind ``in``: ids of country groups, or a mapping that also holds named sets of
+            paragraphs of the Commerce Control List.
         role: inside ``some: party``, the role whose attributes ``hq``, ``country``, … mean.
 
     Raises:
@@ -259,11 +260,20 @@ class _Reader:
             raise self.fail(left, f"{entry.name} is a set", f"write VALUE in {entry.name}")
         if isinstance(right, ast.Tuple):
             return Equals(entry.name, frozenset(self.value(entry, each) for each in right.elts), text)
-        if entry.kind is not facts.Kind.COUNTRY or not isinstance(right, ast.Name):
+        if not isinstance(right, ast.Name) or entry.kind not in (facts.Kind.COUNTRY, facts.Kind.ECCN):
             raise self.fail(right, f"{entry.name} is looked up in a list (a, b) of its values")
+        if entry.kind is facts.Kind.ECCN:
+            return Equals(entry.name, self.paragraphs(right), text, right.id)
         if right.id not in self.groups:
             raise self.fail(right, f"there is no country group {right.id}", did_you_mean(right.id, self.groups))
         return Within(entry.name, right.id, text)
+
+    def paragraphs(self, node: ast.Name) -> frozenset[object]:
+        """The paragraphs of the set that `node` names."""
+        sets = {name: each for name, each in _sets(self.groups) if isinstance(each, frozenset)}
+        if node.id not in sets:
+            raise self.fail(node, f"there is no set of paragraphs {node.id}", did_you_mean(node.id, sets))
+        return sets[node.id]
 
     def value(self, entry: facts.Fact, node: ast.AST) -> object:
         """The literal `node`, proved to be a value the fact can take."""
@@ -283,6 +293,10 @@ class _Reader:
         if parsed is None or isinstance(parsed, Decimal):
             raise self.fail(node, f"{self.source(node)} is no value of {entry.name}")
         return parsed
+
+
+def _sets(names: Collection[str]) -> Iterable[tuple[str, object]]:
+    return names.items() if isinstance(names, Mapping) else ()
 
 
 def _spell(op: ast.cmpop) -> str:
