@@ -89,7 +89,7 @@ def _body(answer: Determination) -> Iterator[Row]:
         yield from _labeled("May apply", list(_possible(answer.possible_requirements)))
     yield from _labeled("Exceptions", list(_exceptions(answer)))
     yield from _labeled("Review", [_review(answer)] if _review(answer) else [])
-    yield from _labeled("Duties", [_point(text) for text in answer.duties])
+    yield from _labeled("Duties", [_point(str(each)) for each in answer.duties])
     yield from _labeled("Red flags", [_point(text, "yellow") for text in answer.red_flags])
 
 

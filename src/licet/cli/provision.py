@@ -68,7 +68,8 @@ def _version(version: Version) -> dict[str, Any]:
         "enforcement": [
             {"from": each.since.isoformat(), "is": each.state, "by": each.by} for each in version.enforcement
         ],
-        "duties": list(version.duties), "unverified": version.unverified, "note": version.note,
+        "duties": [{"duty": each.text, "clock": each.clock.text} for each in version.duties],
+        "unverified": version.unverified, "note": version.note,
     }  # fmt: skip
 
 
@@ -148,7 +149,7 @@ def _page(version: Version) -> Iterator[RenderableType]:
     for line in render(version.when):
         yield paint.rows((line.lstrip(),), indent=4 + len(line) - len(line.lstrip()))
     for duty in version.duties:
-        yield paint.rows((dim("duty"), duty), widths=[5], indent=4)
+        yield paint.rows((dim("duty"), f"{duty.text} ({duty.clock.text})"), widths=[5], indent=4)
     if version.note:
         yield paint.rows((dim(f"Note: {version.note}"),), indent=4)
 

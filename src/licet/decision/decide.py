@@ -7,15 +7,17 @@ what the lawbook holds.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from licet.decision.determination import Determination, Offer, Outcome, Requirement
+from licet.decision.determination import DatedDuty, Determination, Offer, Outcome, Requirement, dated
 from licet.decision.question import GUESSES, Question, ordinary
 from licet.decision.reading import Reading
 from licet.errors import Contradiction
+from licet.lex.clock import clock
 from licet.lex.law import DayLaw, Law, current
-from licet.lex.model import POLICIES, Clause
+from licet.lex.model import POLICIES, Clause, Duty
 from licet.logic.evaluate import Raw
 from licet.unknown import Truth
 
@@ -138,10 +140,10 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
             if truth is True
         ),
         red_flags=(
-            *(clause.provision.title for _, clause, truth in enforced.kind("flag") if truth is True),
+            *(_flag(clause) for _, clause, truth in enforced.kind("flag") if truth is True),
             *question.flags,
         ),
-        duties=_duties(enforced, offers, required),
+        duties=_duties(question.on, enforced, offers, required),
         warnings=_warnings(question, enforced, relied, beyond, (outcome, as_written)),
         citations=tuple(dict.fromkeys(clause.cite for _, clause in relied if clause.cite)),
         beyond=beyond,
@@ -150,6 +152,12 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
         written=written,
         enforced=enforced,
     )
+
+
+def _flag(clause: Clause) -> str:
+    """A red flag with what resolves it, where the lawbook says so."""
+    text = clause.concludes.get("text")
+    return f"{clause.provision.title}; {text}" if text else clause.provision.title
 
 
 #: The kinds of conclusions whose citations an answer gives, besides exceptions and reviews.
@@ -287,13 +295,19 @@ def _eccns(question: Question, reading: Reading) -> tuple[tuple[str, ...], tuple
     return tuple(dict.fromkeys(sure)), tuple(dict.fromkeys(maybe))
 
 
-def _duties(reading: Reading, offers: list[Offer], required: tuple[Requirement, ...]) -> tuple[str, ...]:
+def _duties(
+    on: datetime.date, reading: Reading, offers: list[Offer], required: tuple[Requirement, ...]
+) -> tuple[DatedDuty, ...]:
     used = {symbol for each in required for symbol in each.lifted_by}
-    own = [str(clause.concludes["duty"]) for _, clause, truth in reading.kind("duty") if truth is True]
+    own = [
+        Duty(str(clause.concludes["duty"]), clock(str(clause.concludes["deadline"])))
+        for _, clause, truth in reading.kind("duty")
+        if truth is True
+    ]
     theirs = [
         duty for each in offers if each.symbol in used for duty in reading.clauses[each.provision].version.duties
     ]  # fmt: skip
-    return tuple(dict.fromkeys([*own, *theirs]))
+    return dated(dict.fromkeys([*own, *theirs]), on)
 
 
 def _warnings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from licet.decision.reading import Reading
     from licet.decision.trace import Finding
     from licet.lex.law import DayLaw
+    from licet.lex.model import Duty
 
 
 class Outcome(StrEnum):
@@ -71,6 +73,34 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedDuty:
+    """Something that must be done, and by when.
+
+    Attributes:
+        text: what.
+        clock: the clock of the law in words, such as ``30 days after the shipment``.
+        due: the day it comes to for the day asked about; None where it runs from an event of another day. Days are
+            calendar days, the day of the event is not counted, and none is moved for a weekend or a holiday.
+    """
+
+    text: str
+    clock: str
+    due: datetime.date | None
+
+    def __str__(self) -> str:
+        return f"{self.text} ({f'{self.due}: ' if self.due else ''}{self.clock})"
+
+    def to_dict(self) -> dict[str, str | None]:
+        """The duty as plain data."""
+        return {"duty": self.text, "clock": self.clock, "due": self.due.isoformat() if self.due else None}
+
+
+def dated(duties: Iterable[Duty], on: datetime.date) -> tuple[DatedDuty, ...]:
+    """The duties with the days they come to for a shipment on `on`."""
+    return tuple(DatedDuty(each.text, each.clock.text, each.clock.due(on)) for each in duties)
+
+
+@dataclass(frozen=True, slots=True)
 class LicenseException:
     """A license exception that could overcome a requirement of this question.
 
@@ -90,7 +120,7 @@ class LicenseException:
     met: tuple[Condition, ...] = ()
     failed: tuple[Condition, ...] = ()
     open: tuple[Condition, ...] = ()
-    duties: tuple[str, ...] = ()
+    duties: tuple[DatedDuty, ...] = ()
     missing: tuple[str, ...] = ()
 
 
@@ -129,7 +159,7 @@ class Determination:
     missing_as_written: tuple[str, ...]
     prohibitions: tuple[str, ...]
     red_flags: tuple[str, ...]
-    duties: tuple[str, ...]
+    duties: tuple[DatedDuty, ...]
     warnings: tuple[str, ...]
     citations: tuple[str, ...]
     beyond: tuple[str, ...]
@@ -204,7 +234,7 @@ class Determination:
             "missing_as_written": list(self.missing_as_written),
             "prohibitions": list(self.prohibitions),
             "red_flags": list(self.red_flags),
-            "duties": list(self.duties),
+            "duties": [each.to_dict() for each in self.duties],
             "warnings": list(self.warnings),
             "citations": list(self.citations),
             "assumptions": [
@@ -240,6 +270,6 @@ def _exception(each: LicenseException) -> dict[str, Any]:
     return {
         "symbol": each.symbol, "provision": each.provision, "cite": each.cite, "title": each.title,
         "available": str(each.available), "lifts": list(each.lifts), "met": plain(each.met),
-        "failed": plain(each.failed), "open": plain(each.open), "duties": list(each.duties),
+        "failed": plain(each.failed), "open": plain(each.open), "duties": [duty.to_dict() for duty in each.duties],
         "missing": list(each.missing),
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from licet.decision.determination import Condition, LicenseException
+from licet.decision.determination import Condition, LicenseException, dated
 from licet.logic.evaluate import Step
 from licet.logic.nodes import All, Node, Not
 from licet.logic.nodes import Any as AnyOf
@@ -100,7 +100,7 @@ def exceptions(determination: Determination) -> tuple[LicenseException, ...]:
                 met=tuple(sorted_[Truth.YES]),
                 failed=tuple(sorted_[Truth.NO]),
                 open=tuple(sorted_[Truth.UNKNOWN]),
-                duties=clause.version.duties,
+                duties=dated(clause.version.duties, determination.question.on),
                 missing=reading.missing(offer.asks),
             )
         )

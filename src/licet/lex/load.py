@@ -13,11 +13,13 @@ from typing import Any
 
 from licet import facts
 from licet.errors import BadValue, LawError, LicetError, did_you_mean
+from licet.lex.clock import clock
 from licet.lex.entries import chart_groups, paragraph_sets
 from licet.lex.model import (
     CONCLUSIONS,
     POLICIES,
     Case,
+    Duty,
     Enforcement,
     Group,
     Membership,
@@ -162,7 +164,7 @@ def _version(block: Block, groups: Collection[str]) -> Version:
         _concludes(block["concludes"], block) if "concludes" in block else None,
         _names(block, "unless") if "unless" in block else None,
         _names(block, "lifts") if "lifts" in block else None,
-        _names(block, "duties"), _flag(block, "unverified") or block.get("confidence") == "M",
+        _duties(block), _flag(block, "unverified") or block.get("confidence") == "M",
         block.get("note", ""), block.line,
     )  # fmt: skip
 
@@ -193,6 +195,12 @@ def _concludes(tree: Any, block: Block) -> dict[str, Any]:
     if odd or len(kinds) != 1:
         hint = did_you_mean(odd[0], [*CONCLUSIONS, *_BESIDE]) if odd else f"one of {', '.join(CONCLUSIONS)}"
         raise LawError(f"a provision concludes one thing, not {', '.join(tree)}", where=block.where, next=hint)
+    if kinds[0] == "duty":
+        if "deadline" not in tree:
+            raise LawError(
+                "a duty without a clock", where=block.where, next="add `deadline: 30 days after the shipment`"
+            )
+        clock(str(tree["deadline"]), block.where)
     if kinds[0] == "review" and tree["review"] not in POLICIES:
         raise LawError(
             f"{tree['review']!r} is no review policy", where=block.where, next=f"one of {', '.join(POLICIES)}"
@@ -341,6 +349,18 @@ def _names(block: Block, key: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise LawError(f"`{key}` is a list", where=block.where)
     return tuple(value)
+
+
+def _duties(block: Block) -> tuple[Duty, ...]:
+    made = []
+    for part in block.get("duties") or ():
+        if not isinstance(part, Block):
+            raise LawError(
+                "a duty without a clock", where=block.where, next="write {do: what, by: 30 days after the shipment}"
+            )
+        _keys(part, {"do", "by"}, "a duty")
+        made.append(Duty(_text(part, "do"), clock(_text(part, "by"), part.where)))
+    return tuple(made)
 
 
 def _flag(block: Block, key: str) -> bool:

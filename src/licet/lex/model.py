@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from licet.lex.clock import Clock
 from licet.logic.nodes import All, Always, Applies, Node, Not
 from licet.logic.nodes import Any as AnyOf
 
@@ -40,6 +41,14 @@ class Enforcement:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """What the user of an exception, or whoever a duty falls on, must do, and by when."""
+
+    text: str
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One dated version of a provision; `until` is its last day, None while it is in force."""
 
@@ -54,7 +63,7 @@ class Version:
     concludes: Mapping[str, Any] | None = None
     unless: tuple[str, ...] | None = None
     lifts: tuple[str, ...] | None = None
-    duties: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
     unverified: bool = False
     note: str = ""
     line: int = 0
