@@ -1,18 +1,8 @@
-"""A file of names screened chunk by chunk: ten million rows in bounded memory, and a killed run goes on where it was.
-
-Beside the file to be written stands a folder with one part for each chunk that is done. A part is written under another
-name, flushed and renamed, so that it is whole or not there. A new run with the same names, lists, decisions and
-options takes the parts that are there; with others it starts over. The file itself appears when everything is done.
-"""
+"""A file of names screened chunk by chunk: ten million rows in bounded memory, each distinct name of a chunk once."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import hashlib
-import json
-import os
-import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -24,14 +14,17 @@ import polars as pl
 
 from licet import facts
 from licet.batch import files
-from licet.errors import BadValue, FileError, LicetError, QuestionError, did_you_mean
+from licet.batch.bench import Bench, digest
+from licet.errors import BadValue, LicetError, QuestionError, did_you_mean
 from licet.parties.screener import Screener
 from licet.parties.screening import Screening, Status, judge
 
 #: Called with the rows done and the rows in all, if known.
 Progress = Callable[[int, int | None], None]
 #: Rows in a chunk: what a killed run has to do again.
-ROWS: Final = 50_000
+ROWS: Final = 20_000
+#: A file of at most this many rows is screened as single names are, a larger one by the quick way of a batch.
+CAREFUL: Final = 10_000
 #: What is added to each row, in this order.
 RESULTS: Final = (
     "screening", "listed", "score", "entry", "entry_name", "list", "matched", "how", "also", "why", "problem",
@@ -51,6 +44,7 @@ class Tally:
         alerts: the first rows that are listed or possible, as they are written.
         resumed: rows that an earlier run had done.
         column: the column with the names.
+        careful: each name was compared as a name alone is.
         list_version, scorer_version: what they were screened against.
         warnings: what limits the result.
         out: the file written, if any.
@@ -62,6 +56,7 @@ class Tally:
     alerts: list[dict[str, Any]] = field(default_factory=list)
     resumed: int = 0
     column: str = "name"
+    careful: bool = True
     list_version: str = ""
     scorer_version: str = ""
     warnings: tuple[str, ...] = ()
@@ -72,7 +67,8 @@ class Tally:
         """The tally as plain data."""
         return {
             "rows": self.rows, "results": {str(each): self.results.get(str(each), 0) for each in (*Status, PROBLEM)},
-            "resumed": self.resumed, "list_version": self.list_version, "scorer_version": self.scorer_version,
+            "resumed": self.resumed, "careful": self.careful, "list_version": self.list_version,
+            "scorer_version": self.scorer_version,
             "warnings": list(self.warnings), "out": str(self.out) if self.out else None,
             "seconds": round(self.seconds, 3), "alerts": self.alerts,
         }  # fmt: skip
@@ -80,7 +76,7 @@ class Tally:
 
 def screen_file(
     source: str | Path, *, screener: Screener, on: datetime.date, out: str | Path | None = None, column: str = "name",
-    country: str | None = None, rows: int = ROWS, progress: Progress | None = None,
+    country: str | None = None, careful: bool | None = None, rows: int = ROWS, progress: Progress | None = None,
 ) -> Tally:  # fmt: skip
     """Screen every row of a file.
 
@@ -91,6 +87,9 @@ def screen_file(
         out: where the rows go with what was found; None only counts and keeps the first alerts.
         column: the column with the names.
         country: the column with the countries, if there is one.
+        careful: compare each name with as many entries as a name alone is; else, as by default in a file of more than
+            `CAREFUL` rows, only with those most like it, which is about ten times as quick and loses some misspelled
+            names. It is True or False in the result.
         rows: rows in a chunk.
         progress: called after each chunk.
 
@@ -104,8 +103,9 @@ def screen_file(
         column=column, list_version=index.version, scorer_version=index.scorer.version,
         out=Path(out) if out else None, warnings=(warning,) if warning else (),
     )  # fmt: skip
-    desk = Desk(screener, on, column, country)
     total = files.count(source)
+    tally.careful = careful if careful is not None else total is not None and total <= CAREFUL
+    desk = Desk(screener, on, column, country, careful=tally.careful)
 
     def count(done: pl.DataFrame, *, resumed: bool = False) -> None:
         tally.rows += done.height
@@ -122,9 +122,9 @@ def screen_file(
             count(desk.screened(chunk))
     else:
         plan = {"format": 1, "column": column, "country": country, "on": on.isoformat(), "rows": rows,
-                "source": _digest(Path(source)), "list": index.version, "scorer": index.scorer.version,
-                "decisions": screener.decisions(), "only": screener.only_digest()}  # fmt: skip
-        with _Bench(Path(out), plan) as bench:
+                "source": digest(Path(source)), "list": index.version, "scorer": index.scorer.version,
+                "decisions": screener.decisions(), "careful": tally.careful}  # fmt: skip
+        with Bench(Path(out), plan) as bench:
             for number, chunk in enumerate(files.read(source, rows=rows)):
                 done = bench.part(number)
                 if done is None or done.height != chunk.height:
@@ -141,8 +141,10 @@ def screen_file(
 class Desk:
     """Screens the rows of chunks: each distinct name and country of a chunk once."""
 
-    def __init__(self, screener: Screener, on: datetime.date, column: str, country: str | None) -> None:
-        self._screener, self._on = screener, on
+    def __init__(
+        self, screener: Screener, on: datetime.date, column: str, country: str | None, *, careful: bool = True
+    ) -> None:
+        self._screener, self._on, self._careful = screener, on, careful
         self._column, self._country = column, country
 
     def screened(self, chunk: pl.DataFrame) -> pl.DataFrame:
@@ -211,7 +213,9 @@ class Desk:
             return {"screening": PROBLEM, "problem": str(error)}
 
     def _judged(self, name: str, country: str | None) -> Screening | None:
-        """The screening of a name that has a hit at or above the line; None for one that has none."""
+        """The screening of a name; None where the quick way finds nothing at or above the line."""
+        if self._careful:
+            return self._screener.screen(name, self._on, country)
         index, _ = self._screener.index(self._on)
         hits = self._screener.on_day(index.alerts(name, None, country), self._on)
         if not hits:
@@ -221,7 +225,7 @@ class Desk:
 
 def _plain(result: Screening | None) -> dict[str, Any]:
     """What is written of a screening: its best hit, and the ids of the others."""
-    if result is None:
+    if result is None or not (result.certain or result.others or result.possible or result.cleared):
         return {"screening": str(Status.CLEAR)}
     found: dict[str, Any] = {"screening": str(result.status)}
     if result.listed:
@@ -238,95 +242,3 @@ def _plain(result: Screening | None) -> dict[str, Any]:
         last = result.cleared[0]
         found["why"] = f"cleared by {last.who} on {last.at[:10]}: {last.why}"
     return found
-
-
-class _Bench:
-    """The folder in which the parts of one file are made; only one run at a time may work there."""
-
-    def __init__(self, out: Path, plan: dict[str, Any]) -> None:
-        self._out, self._plan = out, plan
-        if not out.parent.is_dir():
-            raise FileError("there is no such folder", where=str(out.parent), next="make it first")
-        self._folder = out.with_name(f".{out.name}.screening")
-        self._lock: int | None = None
-
-    def __enter__(self) -> _Bench:
-        self._folder.mkdir(exist_ok=True)
-        self._lock = _locked(self._folder / "lock")
-        plan = self._folder / "plan.json"
-        try:
-            same = json.loads(plan.read_text(encoding="utf-8")) == self._plan
-        except (OSError, ValueError):
-            same = False
-        if not same:
-            for old in self._folder.glob("*.parquet"):
-                old.unlink()
-            _write(plan, json.dumps(self._plan).encode())
-        for torn in (*self._folder.glob("*.part"), *self._out.parent.glob(f".{self._out.name}.*.part")):
-            torn.unlink()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._lock is not None:
-            os.close(self._lock)
-
-    def part(self, number: int) -> pl.DataFrame | None:
-        """The chunk that an earlier run made, if it is there."""
-        try:
-            return pl.read_parquet(self._path(number))
-        except (OSError, pl.exceptions.PolarsError):
-            return None
-
-    def keep(self, number: int, done: pl.DataFrame) -> None:
-        """Put a chunk on the disk."""
-        torn = self._path(number).with_suffix(".part")
-        done.write_parquet(torn)
-        with torn.open("rb+") as file:
-            os.fsync(file.fileno())
-        torn.replace(self._path(number))
-
-    def finish(self, source: Path, parts: int) -> None:
-        """Join the parts to the file, and clear the folder away."""
-
-        def frames() -> Iterator[pl.DataFrame]:
-            for number in range(parts):
-                yield pl.read_parquet(self._path(number))
-
-        with files.Writer(self._out, source=source) as sink:
-            sink.write_all(frames())
-        shutil.rmtree(self._folder)
-
-    def _path(self, number: int) -> Path:
-        return self._folder / f"{number:06}.parquet"
-
-
-def _write(path: Path, content: bytes) -> None:
-    torn = path.with_suffix(".part")
-    with torn.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    torn.replace(path)
-
-
-def _locked(path: Path) -> int:
-    """An open file that no other run has; it is let go when it is closed, or when the process ends however."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    with contextlib.suppress(ImportError):  # not every system has it; then nobody is kept out
-        import fcntl
-
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(handle)
-            raise FileError("another run is screening into this file", where=str(path.parent),
-                            next="wait for it, or name another file") from None  # fmt: skip
-    return handle
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise FileError("the file cannot be read", where=str(path), why=error.strerror or str(error)) from None

@@ -104,7 +104,8 @@ def record_parts(entry: Record) -> Iterator[RenderableType]:
 def tally_parts(tally: Tally, file: Path) -> Iterator[RenderableType]:
     """A file of names: counts, and the first alerts."""
     count = f"{tally.rows:,} row{'' if tally.rows == 1 else 's'}"
-    yield join(Text(f"{count} of {paint.plain(file.name)}", style="bold"), dim(f"in {tally.seconds:.1f} s"))
+    how = "" if tally.careful else "by the quick way, "
+    yield join(Text(f"{count} of {paint.plain(file.name)}", style="bold"), dim(f"{how}in {tally.seconds:.1f} s"))
     if tally.resumed:
         yield dim(f"  {tally.resumed:,} of them were done by an earlier run")
     for name, (mark, style) in STATUS.items():

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from licet.parties.archive import Archive, Change
+    from licet.parties.record import Record
     from licet.parties.snapshot import Snapshot
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Hold, update and compare the party lists.")
@@ -27,8 +26,6 @@ Json = Annotated[Format, typer.Option("--format", help="For people or for progra
 Smaller = Annotated[
     bool, typer.Option("--accept-smaller", help="Take a list that lost more than a tenth of its entries.")
 ]
-#: Entries of one kind of change that are shown.
-_MOST = 10
 
 
 def _day(text: str | None) -> datetime.date | None:
@@ -96,15 +93,19 @@ def update(
 
 
 def _report(archive: Archive, made: Snapshot, change: Change, format_: Format) -> None:
+    from licet.cli import listing
+
     if format_ is Format.JSON:
-        print_json({"day": str(made.day), "version": made.version, "folder": str(archive.folder), **_plain(change)})
+        folder = str(archive.folder)
+        print_json({"day": str(made.day), "version": made.version, "folder": folder, **listing.changes(change)})
         return
     from rich.text import Text
 
     from licet.cli import paint
 
-    head = Text(f"list of {made.day}: {sum(_counts(made).values()):,} entries, {change}", style="bold")
-    paint.show(paint.console(), [head, *_changes(change), paint.dim(f"held in {paint.plain(archive.folder)}")])
+    head = Text(f"list of {made.day}: {sum(listing.counts(made).values()):,} entries, {change}", style="bold")
+    parts = [head, *listing.change_parts(change), paint.dim(f"held in {paint.plain(archive.folder)}")]
+    paint.show(paint.console(), parts)
 
 
 @app.command()
@@ -123,14 +124,27 @@ def show(
     """
     need_parties()
     archive = held(lists)
+    from licet.cli import listing, paint
+    from licet.cli.hits import record_parts
+
+    data: Any
+    parts: list[RenderableType]
     if what is None:
-        _show_held(archive, format_)
+        found = [archive.get(day) for day in _days(archive)]
+        data, parts = listing.held(found), [*listing.held_parts(found)]
     elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", what):
         day = _day(what)
         assert day is not None
-        _show_day(_open(archive, day), format_)
+        made = _open(archive, day)
+        data, parts = listing.day(made), [*listing.day_parts(made)]
     else:
-        _show_entries(archive, what, limit, format_)
+        entries = _entries(archive.newest(), what, limit)
+        data = [listing.entry(each) for each in entries]
+        parts = [part for each in entries for part in ("", *record_parts(each))][1:]
+    if format_ is Format.JSON:
+        print_json(data)
+    else:
+        paint.show(paint.console(), parts)
 
 
 def _open(archive: Archive, day: datetime.date) -> Snapshot:
@@ -147,76 +161,16 @@ def _days(archive: Archive) -> list[datetime.date]:
     return sorted({*archive.days(), bundled().day})
 
 
-def _snapshots(archive: Archive) -> list[Snapshot]:
-    return [archive.get(day) for day in _days(archive)]
-
-
-def _show_held(archive: Archive, format_: Format) -> None:
-    found = [(each, sum(_counts(each).values())) for each in _snapshots(archive)]
-    if format_ is Format.JSON:
-        print_json([{"day": str(each.day), "version": each.version, "entries": count, "origin": each.origin}
-                    for each, count in found])  # fmt: skip
-        return
-    from licet.cli import paint
-
-    table = paint.table("day", ("entries", {"justify": "right"}), "version", "from")
-    for each, count in found:
-        table.add_row(str(each.day), f"{count:,}", each.version, paint.plain(each.origin))
-    paint.show(paint.console(), [table])
-
-
-def _counts(made: Snapshot) -> Counter[str]:
-    return Counter(entry.list.id for entry in made.records if entry.gone_by is None)
-
-
-def _show_day(made: Snapshot, format_: Format) -> None:
-    counts = _counts(made)
-    gone = sum(entry.gone_by is not None for entry in made.records)
-    if format_ is Format.JSON:
-        print_json({"day": str(made.day), "version": made.version, "origin": made.origin, "lists": dict(counts),
-                    "gone": gone})  # fmt: skip
-        return
-    from licet.cli import paint
-    from licet.parties.lists import all_lists
-
-    table = paint.table(("entries", {"justify": "right"}), "list", "fact", "rule")
-    for which, count in counts.most_common():
-        entry = all_lists()[which]
-        table.add_row(f"{count:,}", entry.title, entry.value or "red flag only", entry.cite)
-    past = paint.dim(f"{gone:,} entries of earlier lists that had left by then")
-    paint.show(paint.console(), [table, "", past, paint.dim(f"version {made.version}; {paint.plain(made.origin)}")])
-
-
-def _show_entries(archive: Archive, what: str, limit: int, format_: Format) -> None:
-    from licet.cli import paint
-    from licet.cli.hits import record_parts
+def _entries(newest: Snapshot, what: str, limit: int) -> list[Record]:
+    """The entry with this id, or those with a name like it."""
     from licet.parties.screener import index_of
 
-    newest = archive.newest()
     found = [entry for entry in newest.records if entry.id == what]
     if not found:
-        hits = index_of(newest).search(what, limit=limit)
-        found = [hit.record for hit in hits if hit.alert]
+        found = [hit.record for hit in index_of(newest).search(what, limit=limit) if hit.alert]
     if not found:
         raise QuestionError(f"no entry is called {what!r}", next="`licet screen NAME` shows what is nearest")
-    if format_ is Format.JSON:
-        print_json([_entry(each) for each in found])
-        return
-    parts: list[Any] = []
-    for each in found:
-        parts += [*record_parts(each), ""]
-    paint.show(paint.console(), parts[:-1])
-
-
-def _entry(entry: Any) -> dict[str, Any]:
-    return {
-        "id": entry.id, "version": entry.version, "list": entry.list.id, "name": entry.name,
-        "aliases": list(entry.alt_names), "kind": entry.kind, "countries": list(entry.countries),
-        "addresses": list(entry.addresses), "programs": list(entry.programs), "notice": entry.notice,
-        "requirement": entry.requirement, "policy": entry.policy, "born": list(entry.born),
-        "since": {"earliest": entry.since.earliest, "latest": entry.since.latest, "why": entry.since.why},
-        "until": entry.until, "seen": entry.seen, "gone_by": entry.gone_by,
-    }  # fmt: skip
+    return found
 
 
 @app.command()
@@ -232,19 +186,20 @@ def diff(
     licet lists diff 2026-07-31 2026-11-20
     """
     need_parties()
+    from licet.cli import listing
     from licet.parties.archive import change
 
     before, after = _pair(held(lists), first, second)
     found = change(before.records, after.records)
     if format_ is Format.JSON:
-        print_json({"from": str(before.day), "to": str(after.day), **_plain(found)})
+        print_json({"from": str(before.day), "to": str(after.day), **listing.changes(found)})
         return
     from rich.text import Text
 
     from licet.cli import paint
 
     head = Text(f"from {before.day} to {after.day}: {found}", style="bold")
-    paint.show(paint.console(), [head, *_changes(found)])
+    paint.show(paint.console(), [head, *listing.change_parts(found)])
 
 
 def _pair(archive: Archive, first: str | None, second: str | None) -> tuple[Snapshot, Snapshot]:
@@ -259,34 +214,6 @@ def _pair(archive: Archive, first: str | None, second: str | None) -> tuple[Snap
     if one >= other:
         raise QuestionError(f"{one} does not lie before {other}", why=f"held are {', '.join(map(str, days))}")
     return _open(archive, one), _open(archive, other)
-
-
-def _plain(change: Change) -> dict[str, Any]:
-    return {
-        "added": [_short(each) for each in change.added], "removed": [_short(each) for each in change.removed],
-        "modified": [{**_short(after), "before": before.version} for before, after in change.modified],
-    }  # fmt: skip
-
-
-def _short(entry: Any) -> dict[str, Any]:
-    return {"id": entry.id, "list": entry.list.id, "name": entry.name, "version": entry.version}
-
-
-def _changes(change: Change) -> Iterator[RenderableType]:
-    from rich.text import Text
-
-    from licet.cli import paint
-
-    groups: Sequence[tuple[str, str, list[Any]]] = (
-        ("+", "green", list(change.added)), ("-", "red", list(change.removed)),
-        ("~", "yellow", [after for _, after in change.modified]),
-    )  # fmt: skip
-    for mark, style, entries in groups:
-        for each in entries[:_MOST]:
-            name = Text(paint.plain(each.name))
-            yield paint.rows((Text(mark, style=style), name, paint.dim(each.list.title)), widths=[1, 48], indent=2)
-        if len(entries) > _MOST:
-            yield paint.dim(f"  {mark} and {len(entries) - _MOST:,} more; --format json lists them all")
 
 
 @app.command()
@@ -311,23 +238,23 @@ def rescreen(  # noqa: PLR0917 - typer passes them by name
     from licet.batch.names import screen_file
     from licet.parties import store
     from licet.parties.archive import change
-    from licet.parties.screener import Screener, index_of
+    from licet.parties.index import Index
+    from licet.parties.screener import Screener
 
     before, after = _pair(held(lists), since, None)
-    found = change(before.records, after.records)
-    desk = Screener(
-        index=index_of(after), reviews=store.reviews(reviews), only=frozenset(e.id for e in found.touched())
-    )
+    changed = change(before.records, after.records).touched()
+    index = Index(changed, version=f"{after.version}, what changed since {before.day}")
+    desk = Screener(index=index, reviews=store.reviews(reviews))
     tally = screen_file(customers, screener=desk, on=after.day, out=out, column=column, country=country_column)
     if format_ is Format.JSON:
-        print_json({"from": str(before.day), "to": str(after.day), "entries": len(found.touched()), **tally.to_dict()})
+        print_json({"from": str(before.day), "to": str(after.day), "entries": len(changed), **tally.to_dict()})
         return
     from rich.text import Text
 
     from licet.cli import paint
     from licet.cli.hits import tally_parts
 
-    head = Text(f"{len(found.touched()):,} entries added or modified from {before.day} to {after.day}", style="bold")
+    head = Text(f"{len(changed):,} entries added or modified from {before.day} to {after.day}", style="bold")
     paint.show(paint.console(), [head, *tally_parts(tally, customers)])
     if out is not None:
         print(f"written to {paint.plain(out)}")

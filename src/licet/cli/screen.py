@@ -39,6 +39,10 @@ def screen(  # noqa: PLR0917 - typer passes them by name
     out: Annotated[
         Path | None, typer.Option(help="In a file: write each row with what was found.", metavar="FILE")
     ] = None,
+    careful: Annotated[
+        bool | None,
+        typer.Option("--careful/--quick", help="In a file: as single names (default up to 10,000 rows), or quicker."),
+    ] = None,
     lists: Lists = None,
     reviews: Reviews = None,
     fail_on: Annotated[
@@ -68,7 +72,7 @@ def screen(  # noqa: PLR0917 - typer passes them by name
     if file is not None:
         if country is not None or address is not None:
             raise QuestionError("--country and --address are about one name", next="for a file: --country-column")
-        seen = _screen_file(file, desk, day, (column, country_column), out, plain=plain, quiet=quiet)
+        seen = _screen_file(file, desk, day, (column, country_column), out, careful=careful, plain=plain, quiet=quiet)
     else:
         if out is not None or country_column is not None:
             raise QuestionError("--out and --country-column are about a file of names", next="name one file")
@@ -151,16 +155,17 @@ def _show(
 
 
 def _screen_file(
-    file: Path, desk: Screener, day: datetime.date, columns: tuple[str, str | None], out: Path | None, *, plain: bool,
-    quiet: bool,
+    file: Path, desk: Screener, day: datetime.date, columns: tuple[str, str | None], out: Path | None, *,
+    careful: bool | None, plain: bool, quiet: bool,
 ) -> set[str]:  # fmt: skip
     from licet.batch.names import screen_file
     from licet.cli.options import print_json
 
     with _progress(plain or quiet) as report:
         tally = screen_file(
-            file, screener=desk, on=day, out=out, column=columns[0], country=columns[1], progress=report
-        )
+            file, screener=desk, on=day, out=out, column=columns[0], country=columns[1], careful=careful,
+            progress=report,
+        )  # fmt: skip
     if plain:
         print_json(tally.to_dict())
     elif not quiet:

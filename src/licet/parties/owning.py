@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from licet.errors import LicetError
+from licet.errors import BadValue, LicetError
 from licet.parties.finding import HQ, MAJORITY, OWNED, Finding
 from licet.parties.ownership import HALF, Graph, Listed, Ownership, Stake, Standing
 
@@ -19,8 +19,11 @@ def owned(graph: Graph, name: str, on: datetime.date, wanted: frozenset[str], li
         wanted: the endings that are asked for.
         listed: whether the listing of a party passes down to what it owns.
     """
-    if not graph.knows(name, on):
-        return {}
+    try:
+        if not graph.knows(name, on):
+            return {}
+    except BadValue:
+        return {}  # a name that holds nothing to compare is nobody's that the file could hold
     found: dict[str, Finding] = {}
     if OWNED in wanted:
         found[OWNED] = _share(graph.ownership(name, on, listed))

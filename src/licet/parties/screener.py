@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -37,7 +36,6 @@ class Screener:
         reviews: decisions of reviewers to heed.
         owners: who owns whom.
         clears: a name with nothing at or above the alert line is taken to be on no list; else nothing is said of it.
-        only: ids of the entries that count; all by default.
     """
 
     def __init__(
@@ -48,11 +46,10 @@ class Screener:
         reviews: Reviews | None = None,
         owners: Graph | None = None,
         clears: bool = True,
-        only: frozenset[str] | None = None,
     ) -> None:
         self._lists, self._index, self._owners = lists, index, owners
         self.reviews = reviews
-        self.clears, self._only = clears, only
+        self.clears = clears
         self._hits: dict[tuple[str, str | None, str], tuple[Hit, ...]] = {}
         self._days: dict[datetime.date, tuple[Index, str]] = {}
 
@@ -107,11 +104,11 @@ class Screener:
         return found
 
     def on_day(self, hits: Iterable[Hit], on: datetime.date) -> list[Hit]:
-        """Those hits of all days whose entries count, and were listed on this day or may have been."""
+        """Those hits of all days whose entries were listed on this day or may have been."""
         found = []
         for hit in hits:
             listed = hit.record.listed(on)
-            if listed is not False and (self._only is None or hit.id in self._only):
+            if listed is not False:
                 found.append(replace(hit, on=on, listed=listed))
         return found
 
@@ -123,10 +120,6 @@ class Screener:
     def decisions(self) -> int:
         """How many decisions are heeded; there are only ever more of them."""
         return self.reviews.count() if self.reviews is not None else 0
-
-    def only_digest(self) -> str:
-        """A mark of the entries that count."""
-        return "" if self._only is None else hashlib.sha256("\n".join(sorted(self._only)).encode()).hexdigest()
 
     def _alerts(self, index: Index, name: str, country: str | None) -> tuple[Hit, ...]:
         """The hits of a name on all days; a day then only leaves some of them out."""
