@@ -191,3 +191,87 @@ def test_proposals_are_no_law() -> None:
     assert any(name.startswith("proposals/") for name in files)
     assert Law(files).sha256 == Law({n: t for n, t in files.items() if not n.startswith("proposals/")}).sha256
     assert not any(provision.file.startswith("proposals") for provision in current().provisions.values())
+
+
+# --- moves between country groups -------------------------------------------------------------------------------------
+
+UPGRADE = "- {group: A5, from: 2026-08-01, until: 2026-12-31, enter: [Saudi Arabia]}\n"
+RIYADH = {"tpp": "5000", "destination": "SA", "end_user_hq": "SA", "item_vendor": "NVIDIA", "datacenter": "yes"}
+
+
+def outcome(law: Law, day: str) -> str:
+    return str(licet.ask({**CHIP, **RIYADH, "shipped_from": "US"}, on=day, lawbook=law, assume="ordinary").outcome)
+
+
+def test_a_place_that_enters_a_group_is_in_it_for_the_days_of_the_move() -> None:
+    law = amended(UPGRADE)
+    members = {day: "SA" in law.on(datetime.date.fromisoformat(day)).groups["A5"]
+               for day in ("2026-07-31", "2026-08-01", "2026-12-31", "2027-01-01")}  # fmt: skip
+    assert list(members.values()) == [False, True, True, False]
+    assert (outcome(law, "2026-07-31"), outcome(law, "2026-08-01")) == ("license_required", "no_license_required")
+    assert law.groups["D4"] is current().groups["D4"]
+
+
+def test_a_place_that_leaves_a_group_is_out_of_it_and_the_others_stay() -> None:
+    law = amended("- {group: D5, from: 2026-08-01, until: 2026-08-31, leave: [CN]}\n")
+    for day, away in (("2026-07-31", set()), ("2026-08-01", {"CN"}), ("2026-08-31", {"CN"}), ("2026-09-01", set())):
+        on = datetime.date.fromisoformat(day)
+        assert current().on(on).groups["D5"] - law.on(on).groups["D5"] == away
+        assert current().on(on).groups["D5_or_Macau"] - law.on(on).groups["D5_or_Macau"] == away
+
+
+@pytest.mark.parametrize(
+    ("patch", "said"),
+    [
+        ("{group: A9, from: 2026-08-01, enter: [SA]}", "there is no country group 'A9'"),
+        ("{group: D5_or_Macau, from: 2026-08-01, leave: [CN]}", "is made of other groups"),
+        ("{group: A5, from: 2026-08-01, enter: [JP]}", "JP is in it already"),
+        ("{group: A5, from: 2026-08-01, leave: [CN]}", "CN is not in it"),
+        ("{group: A5, from: 2026-08-01, enter: [Atlantis]}", "there is no country called 'Atlantis'"),
+        ("{group: A5, from: 2026-08-01, enter: SA}", "a move names places in a list"),
+        ("{group: A5, from: 2026-08-01}", "either `enter` or `leave`"),
+        ("{group: A5, from: 2020-08-01, enter: [SA]}", "before the first day of the lawbook"),
+        ("{group: A5, from: 2026-08-01, until: 2026-07-01, enter: [SA]}", "ends before it begins"),
+    ],
+)
+def test_moves_that_are_refused(patch: str, said: str) -> None:
+    assert said in refused(f"{HEAD}patches:\n- {patch}\n")
+
+
+# --- the proposals of this kind ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("variant", "outcomes"),
+    [
+        ("prolonged", ("no_license_required", "no_license_required")),
+        ("applied", ("license_required", "no_license_required")),
+        ("quarter", ("license_required", "license_required")),
+    ],
+)
+def test_the_affiliates_rule_as_it_may_go_on(variant: str, outcomes: tuple[str, str]) -> None:
+    law = amend(current(), find("affiliates"), variant)
+    for share, wanted in zip(("50", "25"), outcomes, strict=True):
+        facts = {"item": "nvidia-rtx-4060", "shipped_from": "US", "destination": "FR", "end_user_hq": "FR"}
+        answer = licet.ask({**facts, "end_user_owned_by_listed_percent": share}, on="2026-12-01", lawbook=law,
+                           assume="ordinary")  # fmt: skip
+        assert str(answer.outcome) == wanted
+
+
+def test_saudi_arabia_like_the_emirates() -> None:
+    assert outcome(current(), "2026-08-01") == "license_required"
+    assert outcome(amend(current(), find("country-upgrades"), "SA"), "2026-08-01") == "no_license_required"
+
+
+def test_malaysia_by_destination() -> None:
+    law = amend(current(), find("country-upgrades"), "MY-TH")
+    question = {
+        **CHIP,
+        "destination": "MY",
+        "end_user_hq": "MY",
+        "shipped_from": "US",
+        "item_vendor": "NVIDIA",
+        "datacenter": "yes",
+    }
+    answers = [licet.ask(question, on="2026-08-01", lawbook=each, assume="ordinary") for each in (current(), law)]
+    assert [str(each.outcome) for each in answers] == ["no_license_required", "license_required"]

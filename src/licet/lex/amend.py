@@ -19,7 +19,8 @@ from licet import facts
 from licet.errors import BadValue, LawError, LicetError, did_you_mean
 from licet.lex.law import Law
 from licet.lex.load import prove_names
-from licet.lex.model import Provision
+from licet.lex.model import Group, Provision
+from licet.lex.moves import Move, moved, places
 from licet.lex.patch import ACTS, Patch, added, patched
 from licet.lex.source import Block, read
 from licet.logic.nodes import Applies, walk
@@ -35,6 +36,7 @@ STATUSES = {
 _AMENDMENT = {"id", "title", "status", "source", "by", "note", "variants", "patches", "cannot"}
 _VARIANT = {"title", "note", "patches", "cannot"}
 _PATCH = {"provision", "from", "until", "by", "at", "note", *ACTS}
+_MOVE = {"group", "from", "until", "by", "note", "enter", "leave"}
 _MOST = 500
 _Made = TypeVar("_Made")
 
@@ -47,6 +49,7 @@ class Variant:
         name: ``A1``; empty for the only one of an amendment without variants.
         patches: what it does.
         cannot: why it cannot be said as patches of provisions; empty where it can.
+        moves: which places enter or leave a country group.
     """
 
     name: str
@@ -54,11 +57,13 @@ class Variant:
     patches: tuple[Patch, ...]
     note: str = ""
     cannot: str = ""
+    moves: tuple[Move, ...] = ()
 
     @property
     def since(self) -> Day | None:
         """The first day on which it changes anything."""
-        return min((patch.since for patch in self.patches), default=None)
+        days = [*(patch.since for patch in self.patches), *(move.since for move in self.moves)]
+        return min(days, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +163,35 @@ def _variant(name: str, title: str, block: Block, by: str) -> Variant:
         raise LawError("`patches` is a list of mappings", where=block.where, next="`licet whatif --template` shows one")
     if len(parts) > _MOST:
         raise LawError(f"a variant with {len(parts)} patches", where=block.where, why=f"the limit is {_MOST}")
-    patches = tuple(_patch(part, by) for part in parts)
+    moves = tuple(_move(part, by) for part in parts if "group" in part)
+    patches = tuple(_patch(part, by) for part in parts if "group" not in part)
     for place, patch in enumerate(patches):
         for other in patches[:place]:
             if patch.overlaps(other):
                 raise LawError(f"two patches change {patch.provision} on the same days", where=patch.where,
                                why=f"the other stands in {other.where}",
                                next="join them, or end one with `until`")  # fmt: skip
-    return Variant(name, title, patches, _optional(block, "note"))
+    return Variant(name, title, patches, _optional(block, "note"), moves=moves)
+
+
+def _move(block: Block, by: str) -> Move:
+    _keys(block, _MOVE, "a move between country groups")
+    if ("enter" in block) == ("leave" in block):
+        raise LawError("a move has either `enter` or `leave`", where=block.where, next="as in `enter: [SA]`")
+    since, until = _days(block)
+    by = by if "by" not in block else _text(block, "by")
+    if not by.strip():
+        raise LawError("a move without an instrument", where=block.where, next="add `by:` to it or to the amendment")
+    enter, leave = (places(block[key], block.where) if key in block else frozenset() for key in ("enter", "leave"))
+    return Move(_text(block, "group"), since, until, by, enter, leave, block.where)
+
+
+def _days(block: Block) -> tuple[Day, Day | None]:
+    since = _day(block, "from")
+    until = _day(block, "until") if "until" in block else None
+    if until and until < since:
+        raise LawError("a patch ends before it begins", where=block.where)
+    return since, until
 
 
 def _patch(block: Block, by: str) -> Patch:
@@ -174,10 +200,7 @@ def _patch(block: Block, by: str) -> Patch:
     if len(acts) != 1:
         raise LawError("a patch does one thing", where=block.where, next=f"write one of {', '.join(ACTS)}")
     act, what = acts[0], block[acts[0]]
-    since = _day(block, "from")
-    until = _day(block, "until") if "until" in block else None
-    if until and until < since:
-        raise LawError("a patch ends before it begins", where=block.where)
+    since, until = _days(block)
     at = _optional(block, "at")
     if at and act != "replace":
         raise LawError("`at` goes with `replace`", where=block.where)
@@ -211,18 +234,21 @@ def amend(law: Law, amendment: Amendment, variant: str | None = None) -> Law:
     chosen = amendment.variant(variant)
     mark = amendment.mark(chosen)
     provisions: dict[str, Provision] = dict(law.provisions)
+    groups: dict[str, Group] = dict(law.groups)
+    for move in chosen.moves:
+        groups[move.group] = moved(groups, move, law.first)
     for patch in chosen.patches:
         provisions[patch.provision] = _applied(law, provisions, patch, mark)
     for patch in chosen.patches:
         _formed(functools.partial(_prove, provisions[patch.provision], law, provisions, patch), patch)
     try:
-        prove_names(provisions, law.groups)
+        prove_names(provisions, groups)
     except LicetError as error:
         near = [patch.where for patch in chosen.patches if patch.provision in error.what]
         raise error.at((near or [amendment.file or amendment.id])[0]) from None
     seal = hashlib.sha256(f"{law.sha256}\0{mark}\0{amendment.text}".encode()).hexdigest()
     return Law.of(
-        provisions, law.groups, version=f"{law.version}+{mark}", first=law.first,
+        provisions, groups, version=f"{law.version}+{mark}", first=law.first,
         verified_through=law.verified_through, sha256=seal, files=law.files, sets=law.sets,
     )  # fmt: skip
 

@@ -76,7 +76,7 @@ def _proof(amendment: Amendment, name: str, law: Law) -> Proof:
     known = {str(each) for each in failures(law)}
     found = [each for each in failures(amended) if str(each) not in known]
     return Proof(
-        mark, len(variant.patches), sum(len(amended.provisions[id_].tests) for id_ in own),
+        mark, len(variant.patches) + len(variant.moves), sum(len(amended.provisions[id_].tests) for id_ in own),
         tuple(str(each) for each in found if each.provision in own),
         tuple(str(each) for each in found if each.provision not in own),
     )  # fmt: skip
