@@ -8,6 +8,7 @@ import json
 import random
 from html.parser import HTMLParser
 
+import keys
 import pytest
 from conftest import REPORTS, labelled, sheet
 from hypothesis import given
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from licet import newswire
+from licet.newswire import digest
 from licet.newswire.digest import print_digest
 from licet.newswire.lines import lines
 from licet.newswire.page import page
@@ -48,6 +50,17 @@ def test_precision_and_recall(batch: newswire.Batch, what: str, kinds: tuple[str
         hit, given, right = hit + len(truth & answer), given + len(answer), right + len(truth)
     assert hit / given >= 0.9
     assert hit / right >= 0.9
+
+
+def test_claims_of_the_texts_written_before_the_rules(batch: newswire.Batch) -> None:
+    by_id = {report.id: report for report in batch.reports}
+    wanted = met = made = made_up = 0
+    for row in (row for row in ROWS if "claims" in row):
+        key, also = keys.of_row(row)
+        wanted, met = wanted + len(key), met + len(keys.found(key, by_id[row["id"]]))
+        made, made_up = made + len(by_id[row["id"]].claims), made_up + len(keys.invented(key, also, by_id[row["id"]]))
+    assert met / wanted >= 0.9
+    assert made_up / made <= 0.05
 
 
 def test_stories_are_grouped(batch: newswire.Batch) -> None:
@@ -176,6 +189,18 @@ class TestTheFiveReports:
         }
         for language, report in self.by_language(five).items():
             assert set(wanted[language].split()) - {"us-treasury-or-us"} - set(report.named()) == set()
+
+    def test_nine_claims_of_ten_are_found_and_none_is_invented(self, five: newswire.Batch) -> None:
+        wanted = met = 0
+        made_up: list[str] = []
+        for language, report in self.by_language(five).items():
+            key, also = keys.five()[language]
+            wanted += len(key)
+            met += len(keys.found(key, report))
+            made_up += [digest.said(claim) for claim in keys.invented(key, also, report)]
+        assert wanted >= 70
+        assert met / wanted >= 0.9
+        assert made_up == []
 
     def test_known_errors_are_caught(self, five: newswire.Batch) -> None:
         caught = {

@@ -2,21 +2,25 @@
 
 No parser and no model: words of actions from a list for each language, the nearest party that can act before them
 (after them where the verb comes first, by its particle in Japanese and Korean), and what the words are about. A word
-for asking, planning or warning takes the action it governs with it, so that ``asks to ease`` is not read as easing.
+for asking, planning or warning takes the action it governs with it, so that ``asks to ease`` is not read as easing; a
+noun such as *easing* does nothing by itself. Where the sentence leaves open who acts, nobody is named.
 """
 
 from __future__ import annotations
 
-# ruff: noqa: PLR0917 - what a sentence holds comes in many parts
+import bisect
+import functools
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from licet.newswire import roles
+from licet.newswire import gazetteer, grammar, roles
 from licet.newswire.dates import When
 from licet.newswire.figures import figures
 from licet.newswire.find import Mention, Word
+from licet.newswire.fold import fold
 from licet.newswire.model import Claim, Evidence, Named, Report
 from licet.newswire.sentences import Sentence
 from licet.newswire.source import Source
@@ -25,26 +29,36 @@ from licet.newswire.source import Source
 GOVERNING: Final = frozenset({"asks", "plans", "proposes", "warns", "objects", "denies"})
 #: Actions on a rule or on a trade.
 POLICY: Final = frozenset(
-    {
-        "eases",
-        "tightens",
-        "bans",
-        "rescinds",
-        "revokes",
-        "suspends",
-        "extends",
-        "issues",
-        "amends",
-        "requires_license",
-        "licenses",
-    }
+    {"eases", "tightens", "bans", "rescinds", "revokes", "suspends", "extends", "issues", "amends", "requires_license"}
+    | {"licenses"}
 )
+#: Actions that can be done to the subject of their sentence.
+_DONE_TO: Final = POLICY | {"charges", "investigates", "advances", "denies"}
 #: Actions that only report others; they count where a sentence has no other.
-SPEAKING: Final = ("announces", "agrees", "discloses", "offers", "negotiates", "says")
-#: Actions that need no chip or rule in their own sentence: the one before is taken.
-_CARRIED: Final = frozenset({"objects", "declines_comment", "warns", "says", "negotiates", "extends", "asks"})
+_REPORTING: Final = ("announces", "says")
+#: Actions that count only with somebody who does them.
+_NEEDS_ACTOR: Final = frozenset({"says", "offers", "announces", "agrees", "negotiates", "discloses", "denies", "plans"})
+#: Actions whose subject, where it is a firm without more, is rather the one they are done to.
+_DONE_TO_FIRMS: Final = frozenset(
+    {"investigates", "charges", "bans", "tightens", "revokes", "eases", "licenses", "rescinds"}
+)
+#: Who has no name can say and fear things; rules are made by others.
+_UNNAMED_DO: Final = {
+    "sources": frozenset({"says"}),
+    "experts": frozenset({"says", "warns", "objects"}),
+    "officials": frozenset({"says", "warns", "denies"}),
+    "companies": frozenset({"objects", "warns"}),
+    "industry": frozenset({"says", "warns", "objects", "asks"}),
+    "lawmakers": frozenset({"says", "warns", "objects", "asks", "proposes", "advances", "plans", "investigates"}),
+}
+#: Rules that "the rule" does not stand for.
+_LISTS: Final = frozenset({"entity-list", "ndaa", "congressional-review-act", "section-232", "section-301"})
+#: Where an Arabic sentence names nobody for so long, it goes on about the one before.
+_FAR: Final = 30
+#: How many sentences back the subject of a sentence that names none may stand.
+_BACK: Final = 2
 _MOST: Final = 3
-_VERB_LAST: Final = frozenset({"ja", "ko", "tr", "hi", "fa"})
+_LONG: Final = 9
 _PREFIX: Final = 32
 _LEAD: Final = 3
 
@@ -63,182 +77,292 @@ class Context:
     relies_on: tuple[str, ...]
 
 
-@dataclass
 class _Line:
-    """One sentence with what stands in it."""
+    """One sentence with what stands in it, worked out when it is asked for."""
 
-    sentence: Sentence
-    mentions: list[Mention]
-    words: list[Word]
-    dates: list[When]
-    objects: list[roles.Thing]
-    actors: list[roles.Actor]
+    def __init__(self, context: Context, sentence: Sentence, mentions: list[Mention], words: list[Word]) -> None:
+        self.context, self.sentence, self.mentions, self.words = context, sentence, mentions, words
+
+    #: The rule or bill last named before this sentence, which ``the rule`` stands for.
+    rule: Named | None = None
+
+    @functools.cached_property
+    def objects(self) -> list[roles.Thing]:
+        return roles.things(self.mentions, self.words, self.rule)
+
+    @functools.cached_property
+    def core(self) -> list[roles.Thing]:
+        return [thing for thing in self.objects if thing.rank <= roles.CORE]
+
+    @functools.cached_property
+    def own(self) -> list[roles.Actor]:
+        return roles.actors(self.context.source.text, self.mentions, self.words, self.context.language)
+
+    @functools.cached_property
+    def span(self) -> tuple[int, int]:
+        return self.context.source.span(self.sentence.start, self.sentence.end)
+
+    @functools.cached_property
+    def said(self) -> str:
+        return self.context.source.text[self.sentence.start : self.sentence.end]
+
+    @functools.cached_property
+    def evidence(self) -> Evidence:
+        return _evidence(self.context.source, *self.span)
+
+    @functools.cached_property
+    def dates(self) -> list[When]:
+        start, end = self.sentence.start, self.sentence.end
+        return [when for when in self.context.dates if start <= when.start < end and when.first is not None]
 
 
 def claims(context: Context) -> list[Claim]:
     """The claims of a report, in order, each once."""
     found: dict[tuple[str, str, str, str], Claim] = {}
-    before: _Line | None = None
-    for line in _lines(context):
-        for claim in _of(context, line, before):
-            key = (
-                claim.actor.id if claim.actor else "",
-                claim.action,
-                claim.of,
-                claim.object.id if claim.object else "",
-            )
+    lines = list(_lines(context))
+    for at, line in enumerate(lines):
+        for claim in _of(context, line, lines[max(0, at - 3) : at]):
+            who = claim.actor.id if claim.actor else ""
+            key = (line.said, who, claim.action, f"{claim.of} {claim.object.id if claim.object else ''}")
             found.setdefault(key, claim)
-        if line.objects or line.actors:
-            before = line
     return list(found.values())
 
 
 def _lines(context: Context) -> Iterator[_Line]:
-    last_actor: roles.Actor | None = None
-    at_m = at_w = at_d = 0
+    mentions, words = context.mentions, context.words
+    rule: Named | None = None
+    starts = [mention.start for mention in mentions]
+    word_starts = [word.start for word in words]
     for sentence in context.sentences:
-        mentions, at_m = _slice(context.mentions, at_m, sentence)
-        words, at_w = _slice(context.words, at_w, sentence)
-        dates, at_d = _slice(context.dates, at_d, sentence)
-        if not mentions and not words:
-            continue
-        text = context.source.text
-        objects = roles.things(mentions, words)
-        actors = roles.actors(text, mentions, words, context.language)
-        own = any(actor.oblique == 0 for actor in actors)
-        said = text[sentence.start : sentence.end]
-        goes_on = context.language == "ar" and roles.has_pronoun(said[:8], "ar")
-        if (not own or goes_on) and last_actor is not None and roles.has_pronoun(said, context.language):
-            actors = [roles.Actor(last_actor.named, sentence.start, sentence.start, 0), *actors]
-        line = _Line(sentence, mentions, words, dates, objects, actors)
-        if actors:
-            people = [actor for actor in actors if actor.named.kind == "person" and actor.oblique == 0]
-            last_actor = people[-1] if people else min(actors, key=lambda actor: (actor.oblique, actor.start))
-        yield line
+        first, last = bisect.bisect_left(starts, sentence.start), bisect.bisect_left(starts, sentence.end)
+        at, end = bisect.bisect_left(word_starts, sentence.start), bisect.bisect_left(word_starts, sentence.end)
+        if first < last or at < end:
+            line = _Line(context, sentence, list(mentions[first:last]), list(words[at:end]))
+            line.rule = rule
+            yield line
+            named = [m.entry for m in mentions[first:last] if m.entry.kind == "rule" and m.entry.id not in _LISTS]
+            if named:
+                rule = Named(named[-1].id, str(named[-1].more.get("kind", "rule")), named[-1].name)
 
 
-def _slice(items: Sequence[roles.Spanned], at: int, sentence: Sentence) -> tuple[list[roles.Spanned], int]:
-    while at < len(items) and items[at].start < sentence.start:
-        at += 1
-    first = at
-    while at < len(items) and items[at].start < sentence.end:
-        at += 1
-    return list(items[first:at]), at
-
-
-def _of(context: Context, line: _Line, before: _Line | None) -> Iterator[Claim]:
+def _of(context: Context, line: _Line, before: Sequence[_Line]) -> Iterator[Claim]:
     rules = [(m.start, m.end) for m in line.mentions if m.entry.kind in {"rule", "agency"}]
     cues = [
         word
         for word in line.words
         if word.what.startswith("do:") and not any(start <= word.start and word.end <= end for start, end in rules)
     ]
-    if not cues:
+    if not cues or not _possible(line, before):
         return
+    acting = [_Cue(context, cue) for cue in cues]
+    if any(cue.action == "declines_comment" for cue in acting):
+        acting = [cue for cue in acting if cue.action == "declines_comment"]
+    governing = [cue for cue in acting if cue.action in GOVERNING]
     taken: set[int] = set()
     made = 0
-    policies: set[tuple[str, str]] = set()
-    acting = [(index, cue, cue.what[3:]) for index, cue in enumerate(cues)]
-    if any(action == "declines_comment" for _, _, action in acting):
-        acting = [entry for entry in acting if entry[2] == "declines_comment"]
-    governing = [entry for entry in acting if entry[2] in GOVERNING]
-    for index, cue, action in governing[:2]:
-        if index in taken:
+    for cue in governing[:3]:
+        if id(cue) in taken:
             continue
-        inner = _governed(context, cues, index, taken)
-        taken |= {index} | ({inner} if inner is not None else set())
-        claim = _claim(context, line, before, cue, action, cues[inner] if inner is not None else None)
+        inner = _governed(context, acting, cue, taken)
+        claim = _claim(context, line, before, cue, inner)
         if claim is not None:
+            taken |= {id(cue)} | ({id(inner)} if inner is not None else set())
             made += 1
             yield claim
-    others = [
-        e for e in acting if e[0] not in taken and e[2] not in GOVERNING and e[2] not in {"announces", "says", "agrees"}
-    ]
-    for _, cue, action in others:
-        if made >= _MOST or (governing and action in {"offers", "negotiates", "discloses"}):
+    policies: set[tuple[str, str]] = set()
+    for cue in acting:
+        if id(cue) in taken or cue.action in GOVERNING or cue.action in _REPORTING:
+            continue
+        if made >= _MOST or (governing and made and cue.action in {"offers", "negotiates", "discloses"}):
             break
-        claim = _claim(context, line, before, cue, action, None)
-        if claim is not None:
+        claim = _claim(context, line, before, cue, None)
+        if claim is None:
+            continue
+        if cue.action in POLICY:
             key = (claim.actor.id if claim.actor else "", claim.object.id if claim.object else "")
-            if action in POLICY and (key in policies or (policies and not key[0])):
+            if key in policies or (policies and not key[0]) or (made and not key[0]):
                 continue
-            policies |= {key} if action in POLICY else set()
-            made += 1
-            yield claim
+            policies.add(key)
+        made += 1
+        yield claim
     if not made:
-        for wanted in ("agrees", "announces", "says"):
-            for _, cue, action in acting:
-                if action == wanted and (claim := _claim(context, line, before, cue, action, None)) is not None:
+        for wanted in _REPORTING:
+            for cue in acting:
+                if cue.action == wanted and (claim := _claim(context, line, before, cue, None)) is not None:
                     yield claim
                     return
+        if line.core and (claim := _reported(context, line, acting)) is not None:
+            yield claim
 
 
-def _governed(context: Context, cues: Sequence[Word], index: int, taken: set[int]) -> int | None:
-    """The action that cue `index` governs: the nearest one after it, or before it where the verb comes last."""
-    after = [i for i in range(index + 1, len(cues)) if i not in taken and cues[i].what[3:] in POLICY]
-    ahead = [i for i in range(index - 1, -1, -1) if i not in taken and cues[i].what[3:] in POLICY]
-    order = (ahead, after) if context.language in _VERB_LAST else (after, ahead)
-    for group, reach in zip(order, (160, 0 if context.language in {"ja", "ko"} else 60), strict=True):
-        if group and abs(cues[group[0]].start - cues[index].end) < reach:
-            return group[0]
+def _reported(context: Context, line: _Line, acting: Sequence[_Cue]) -> Claim | None:
+    """What a paper or an agency itself says or thinks, where nobody else is said to."""
+    media = [one for one in line.own if one.named.kind == "media" and one.oblique == 0]
+    cues = [cue for cue in acting if cue.action == "says"]
+    if not media or not cues or len(line.own) > len(media) + 3:
+        return None
+    before = [one for one in media if one.end <= cues[0].word.start]
+    return _made(context, line, cues[0], None, before[-1], line.objects) if before else None
+
+
+def _possible(line: _Line, before: Sequence[_Line]) -> bool:
+    """Whether the sentence, or one shortly before it, is about a chip, a rule or export control."""
+    return bool(line.core) or any(one.core for one in before) or any(w.what == "topic:talks" for w in line.words)
+
+
+class _Cue:
+    """A word of an action, and whether it is a noun or a passive."""
+
+    def __init__(self, context: Context, word: Word) -> None:
+        self.word, self.action = word, word.what[3:]
+        text, language = context.source.text, context.language
+        self.noun = grammar.is_noun(text, word.start, word.end, language)
+        self.passive = (
+            not self.noun and self.action in _DONE_TO and grammar.is_passive(text, word.start, word.end, language)
+        )
+
+
+def _governed(context: Context, cues: Sequence[_Cue], governor: _Cue, taken: set[int]) -> _Cue | None:
+    """The action that `governor` governs: the nearest one after it, or before it where the verb comes last."""
+    open_ = [cue for cue in cues if id(cue) not in taken and cue is not governor and cue.action in POLICY]
+    after = [cue for cue in open_ if cue.word.start >= governor.word.start]
+    ahead = [cue for cue in reversed(open_) if cue.word.start < governor.word.start]
+    late = context.language in grammar.VERB_LAST
+    order = (ahead, after) if late else (after, ahead)
+    for group, reach in zip(order, (160, 0 if late else 40), strict=True):
+        for cue in group[:2]:
+            gap = max(cue.word.start - governor.word.end, governor.word.start - cue.word.end)
+            if gap < reach and (group is after or late or cue.noun) and not _apart(context, governor, cue):
+                return cue
     return None
 
 
-def _claim(
-    context: Context, line: _Line, before: _Line | None, cue: Word, action: str, inner: Word | None
-) -> Claim | None:
-    language, text = context.language, context.source.text
-    at = inner or cue
-    actor = roles.actor_of(text, line.actors, cue, language)
-    things = roles.about(line.objects, at, line.sentence.start)
-    core = roles.CORE + (action == "negotiates")
-    if not any(thing.rank <= core for thing in things):
-        if action not in _CARRIED or before is None or line.sentence.number - before.sentence.number > 2:
-            return None
-        things = [*things, *(thing for thing in before.objects if thing.rank <= roles.CORE)]
-        if not any(thing.rank <= roles.CORE for thing in things):
-            return None
-        if actor is None:
-            return None
-    if (
-        actor is None
-        and before is not None
-        and (action in POLICY or action in GOVERNING)
-        and before.actors
-        and language in {"ja", "zh", "ko"}
-    ):
-        able = [one for one in before.actors if one.named.kind != "media"]
-        actor = min(able, key=lambda one: (one.oblique, one.start), default=None)
-    if actor is not None and action in {"investigates", "charges"} and actor.named.kind == "company":
-        actor = None
-    if actor is None and action in {"says", "offers", "announces", "agrees", "negotiates", "discloses"}:
+#: Words that begin a second statement.
+_AND_THEN: Final = {
+    "en": "and|but|while", "ru": "и|но|а", "uk": "і|та|але|й", "es": "y|e|pero", "pt": "e|mas", "fr": "et|mais",
+    "it": "e|ma", "de": "und|aber", "nl": "en|maar", "pl": "i|oraz|ale", "cs": "a|ale", "sv": "och|men", "tr": "ve",
+    "id": "dan|tetapi", "vi": "và|nhưng",
+}  # fmt: skip
+_AND: Final = {language: re.compile(rf" (?:{words}) ") for language, words in _AND_THEN.items()}
+
+
+def _apart(context: Context, governor: _Cue, cue: _Cue) -> bool:
+    """Whether an ``and`` makes a second statement of what follows the governing action."""
+    if cue.noun or context.language in grammar.VERB_LAST or cue.word.start < governor.word.end:
+        return False
+    between = context.source.text[governor.word.end : cue.word.start]
+    pattern = _AND.get(context.language)
+    return pattern is not None and pattern.search(between) is not None and not _INFINITIVE.search(between[-12:])
+
+
+#: Signs that an action is still what is asked for.
+_INFINITIVE: Final = re.compile(r"\b(?:to|de|d'|zu|om|te|a|чтобы|щоб|że|żeby|que|che)\s?$|要求|放|取|停")
+
+
+def _claim(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue, inner: _Cue | None) -> Claim | None:
+    action = cue.action
+    actor = _actor(context, line, before, cue)
+    if cue.noun and (actor is None or action not in POLICY | GOVERNING):
         return None
-    action = _settled(action, things)
+    if actor is None and action in _NEEDS_ACTOR:
+        return None
+    things = line.objects
+    if not line.core and not (action == "negotiates" and any(thing.rank == roles.CORE + 1 for thing in things)):
+        carried = next((one.core for one in reversed(before) if one.core), None)
+        if carried is None or ((actor is None or actor.oblique) and action != "requires_license"):
+            return None
+        things = [*things, *carried]
+    return _made(context, line, cue, inner, actor, things)
+
+
+def _made(  # noqa: PLR0917 - what a sentence holds comes in many parts
+    context: Context,
+    line: _Line,
+    cue: _Cue,
+    inner: _Cue | None,
+    actor: roles.Actor | None,
+    things: list[roles.Thing],
+) -> Claim:
+    at = inner.word if inner is not None else cue.word
+    things = roles.about(things, at)
+    action = _settled(cue.action, things)
+    of = inner.action if inner is not None else _within(context, cue) if action in GOVERNING else ""
     named = tuple({thing.named.id: thing.named for thing in things}.values())
-    others = {one.named.id: one.named for one in line.actors if actor is None or one.named.id != actor.named.id}
-    speaker = roles.speaker(line.actors, line.words, actor)
-    span = context.source.span(line.sentence.start, line.sentence.end)
-    evidence = _evidence(context.source, *span)
+    others = {one.named.id: one.named for one in line.own if actor is None or one.named.id != actor.named.id}
     number = hashlib.sha256(
-        f"{context.id}|{span[0]}|{action}|{actor.named.id if actor else ''}|{cue.start}".encode()
+        f"{context.id}|{line.span[0]}|{action}|{actor.named.id if actor else ''}|{cue.word.start}".encode()
     ).hexdigest()
     return Claim(
         id=number[:12],
         actor=actor.named if actor else None,
         action=action,
-        of=inner.what[3:] if inner else "",
+        of=of,
         object=named[0] if named else None,
         objects=named,
         recipients=tuple(others.values()),
-        modes=_modes(context, line, at),
-        when=_when(line, cue),
-        said_by=speaker,
+        modes=_modes(context.language, line, at),
+        when=min(line.dates, key=lambda when: (abs(when.start - cue.word.start), when.start), default=None),
+        said_by=roles.speaker(line.own, line.words, actor),
         relies_on=context.relies_on,
-        figures=figures(text[line.sentence.start : line.sentence.end]),
+        figures=figures(line.said),
         main=line.sentence.number < _LEAD,
         sentence=line.sentence.number,
-        evidence=evidence,
+        evidence=line.evidence,
     )
+
+
+def _within(context: Context, cue: _Cue) -> str:
+    """The action that the words of the governing one hold themselves: ``wants relief``."""
+    automaton = gazetteer.words(context.language)
+    surface = context.source.text[cue.word.start : cue.word.end]
+    if automaton is None or len(surface) < _LONG:
+        return ""
+    hits = automaton.find(fold(surface).text, context.language)
+    return next((hit.spelling.entry[3:] for hit in hits if hit.spelling.entry[3:] in POLICY), "")
+
+
+def _actor(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue) -> roles.Actor | None:
+    """Who does what `cue` says; where a pronoun stands for one who was named shortly before, that one."""
+    language, text = context.language, context.source.text
+    own = line.own
+    direct = [actor for actor in own if actor.oblique == 0]
+    if not direct or (language == "ar" and direct[0].start - line.sentence.start > _FAR):
+        carried = _spoken_of(context, line, before)
+        if carried is not None:
+            own = [roles.Actor(carried.named, line.sentence.start, line.sentence.start, 0), *own]
+    actor = roles.actor_of(text, own, cue.word, language, noun=cue.noun, passive=cue.passive)
+    if actor is None:
+        return _otherwise(line, cue)
+    kind, action = actor.named.kind, cue.action
+    if kind == "unnamed" and action not in _UNNAMED_DO.get(actor.named.id, ()):
+        return None
+    if kind in {"company", "group"} and action in _DONE_TO_FIRMS and actor.oblique == 0:
+        return _otherwise(line, cue)
+    if actor.oblique == 3 and not cue.noun and action not in POLICY:
+        return None
+    return actor
+
+
+def _otherwise(line: _Line, cue: _Cue) -> roles.Actor | None:
+    """Who acts though no subject says so: the state in whose capital somebody is looked into, a firm agreed with."""
+    if cue.action == "investigates":
+        seats = [m for m in line.mentions if m.entry.kind == "seat"]
+        return next((one for one in line.own if seats and one.start <= seats[0].start < one.end), None)
+    if cue.action == "agrees":
+        firms = [one for one in line.own if one.named.kind == "company" and one.oblique == 1]
+        return firms[0] if firms else None
+    return None
+
+
+def _spoken_of(context: Context, line: _Line, before: Sequence[_Line]) -> roles.Actor | None:
+    """The one of the sentence before whom a pronoun stands for."""
+    if not before or line.sentence.number - before[-1].sentence.number > _BACK:
+        return None
+    if not roles.has_pronoun(line.said, context.language):
+        return None
+    last = [actor for actor in before[-1].own if actor.oblique == 0 and actor.named.kind != "media"]
+    people = [actor for actor in last if actor.named.kind == "person"]
+    return (people or last)[-1] if last else None
 
 
 def _settled(action: str, things: Sequence[roles.Thing]) -> str:
@@ -251,28 +375,20 @@ def _settled(action: str, things: Sequence[roles.Thing]) -> str:
     return "licenses" if action == "eases" and chief == "licenses" else action
 
 
-def _when(line: _Line, cue: Word) -> When | None:
-    dated = [when for when in line.dates if when.first is not None]
-    return min(dated, key=lambda when: (abs(when.start - cue.start), when.start), default=None)
-
-
 _REACH: Final = {"not": 14, "future": 40, "hypothetical": 40}
 _MODE: Final = {"not": "negated", "future": "future", "hypothetical": "hypothetical"}
 
 
-def _modes(context: Context, line: _Line, cue: Word) -> tuple[str, ...]:
-    found = []
-    late = context.language in _VERB_LAST
-    for sort, mode in _MODE.items():
-        reach = _REACH[sort]
-        for word in line.words:
-            if word.what != f"{sort}:":
-                continue
-            near = -2 <= word.start - cue.end <= reach if late else 0 <= cue.start - word.start <= reach
-            if near:
-                found.append(mode)
-                break
-    return tuple(found)
+def _modes(language: str, line: _Line, cue: Word) -> tuple[str, ...]:
+    late = language in grammar.VERB_LAST
+    found: dict[str, None] = {}
+    for word in line.words:
+        sort = word.what[:-1]
+        if sort in _REACH:
+            gap = word.start - cue.end if late else cue.start - word.start
+            if (-2 if late else 0) <= gap <= _REACH[sort]:
+                found[_MODE[sort]] = None
+    return tuple(mode for mode in _MODE.values() if mode in found)
 
 
 def _evidence(source: Source, start: int, end: int) -> Evidence:

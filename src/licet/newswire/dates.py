@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from licet.newswire import gazetteer, months
 from licet.newswire.fold import fold
 
@@ -71,8 +73,6 @@ _JA_DAY: Final = re.compile(r"(先週の|来週の|今週の)?([月火水木金�
 _JA_MONTH: Final = re.compile(r"(先|今|来|上个|上個|上|本|这个)月")
 _KO_WEEK: Final = re.compile(r"(지난주|지난|이번|다음|이번주)?\s*([월화수목금토일])요일")
 _KO_DAYS: Final = {"월": 0, "화": 1, "수": 2, "목": 3, "금": 4, "토": 5, "일": 6}
-_DIGIT: Final = re.compile(r"\d")
-_TH_YEAR: Final = re.compile(r"(?<!\d)25[67]\d(?!\d)")
 
 
 _VIET: Final = re.compile(
@@ -80,9 +80,9 @@ _VIET: Final = re.compile(
 )
 
 
-def dates(text: str, language: str, published: Day | None, start: int = 0) -> list[When]:
-    """Every date in `text`, in order. `start` is added to the places."""
-    copy = fold(text).text
+def dates(text: str, language: str, published: Day | None, copy: str | None = None) -> list[When]:
+    """Every date in `text`, in order; `copy` is its matching copy, where that is at hand."""
+    copy = fold(text).text if copy is None else copy
     small = copy if len(copy) == len(text) else text.lower()
     if len(small) != len(text):
         return []
@@ -90,42 +90,70 @@ def dates(text: str, language: str, published: Day | None, start: int = 0) -> li
     for when in _all(text, small, language, published):
         if not any(when.start < other.end and other.start < when.end for other in found):
             found.append(when)
-    return [
-        When(w.start + start, w.end + start, w.first, w.last, w.grain, w.basis)
-        for w in sorted(found, key=lambda w: w.start)
-    ]
+    return sorted(found, key=lambda when: when.start)
+
+
+_RUN: Final = re.compile(r"\d+")
 
 
 def _all(text: str, small: str, language: str, published: Day | None) -> Iterator[When]:
-    if _DIGIT.search(text) is None:
-        yield from _worded(text, small, language, published)
-        return
-    for m in _ISO.finditer(text):
-        yield _made(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3]), published)
-    for m in _EAST.finditer(text):
-        yield _made(m.start(), m.end(), int(m[1]) if m[1] else None, int(m[2]), int(m[3]) if m[3] else None, published)
-    if language == "vi":
-        for m in _VIET.finditer(small):
+    """Dates in figures are looked for where figures stand, those in words where a name of the calendar stands."""
+    runs = [run.start() for run in _RUN.finditer(small)]
+    for start in runs:
+        if m := _ISO.match(text, start):
+            yield _made(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3]), published)
+    for start in runs:
+        if m := _EAST.match(text, start):
+            year, day = int(m[1]) if m[1] else None, int(m[3]) if m[3] else None
+            yield _made(m.start(), m.end(), year, int(m[2]), day, published)
+    for start in runs if language == "vi" else ():
+        if m := _VIET.match(small, start):
             yield _made(m.start(), m.end(), int(m[3]) if m[3] else None, int(m[2]), int(m[1]), published)
-    yield from _worded(text, small, language, published)
+    if language in {"zh", "ja", "ko"}:
+        yield from _eastern(text, language, published)
+    else:
+        yield from _worded(text, small, language, published)
     for pattern in (_EAST_YEAR, _YEAR):
-        for m in pattern.finditer(small):
-            year = int(m[1])
-            yield When(m.start(), m.end(), Day(year, 1, 1), Day(year, 12, 31), "year", "stated")
+        for start in runs:
+            if m := pattern.match(small, start):
+                year = int(m[1])
+                yield When(m.start(), m.end(), Day(year, 1, 1), Day(year, 12, 31), "year", "stated")
+
+
+#: How far from a name of the calendar the rest of the date may stand.
+_AROUND: Final = 26
+
+
+@functools.cache
+def _names(language: str) -> AhoCorasick | None:
+    """Looks for names of months and weekdays, and words such as yesterday and week."""
+    calendar = months.calendar(language)
+    names = {*calendar.months, *calendar.days} if calendar is not None else set()
+    for field in ("yesterday", "today", "tomorrow", "week", "month", "year"):
+        words = gazetteer.times(language).get(field, "").split(";")
+        names |= {fold(word.strip().rstrip("*")).text for word in words if word.strip()}
+    return AhoCorasick(sorted(names), implementation=Implementation.ContiguousNFA) if names else None
 
 
 def _worded(text: str, small: str, language: str, published: Day | None) -> Iterator[When]:
     """Dates in words: months, weekdays, yesterday and last month."""
-    if language in {"zh", "ja", "ko"}:
-        yield from _eastern(text, language, published)
-        return
-    calendar = months.calendar(language)
-    if calendar is not None and language not in {"zh", "ja", "ko"}:
-        for m in calendar.pattern.finditer(small):
-            made = _from_words(m, text, small, calendar, language, published)
-            if made is not None:
-                yield made
-    yield from _relative(small, language, published)
+    names = _names(language)
+    windows: list[list[int]] = []
+    for _, start, end in names.find_matches_as_indexes(small) if names is not None else ():
+        if windows and start - _AROUND <= windows[-1][1]:
+            windows[-1][1] = end + _AROUND
+        else:
+            windows.append([max(0, start - _AROUND), end + _AROUND])
+    calendar, phrases = months.calendar(language), _phrases(language)
+    if calendar is not None:
+        for start, end in windows:
+            for m in calendar.pattern.finditer(small, start, end):
+                made = _from_words(m, text, small, calendar, language, published)
+                if made is not None:
+                    yield made
+    if phrases is not None:
+        for start, end in windows:
+            yield from _relative(phrases.finditer(small, start, end), small, published)
 
 
 def _from_words(
@@ -224,6 +252,8 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 def _eastern(text: str, language: str, published: Day | None) -> Iterator[When]:
     if language == "ko":
+        if "요일" not in text and "달" not in text:
+            return
         for m in _KO_WEEK.finditer(text):
             step = -1 if m[1] and m[1].startswith("지난주") else 1 if m[1] == "다음" else 0
             yield _weekday(m.start(), m.end(), _KO_DAYS[m[2]], step, published)
@@ -231,7 +261,8 @@ def _eastern(text: str, language: str, published: Day | None) -> Iterator[When]:
             yield from _month(m, {"지": -1, "이": 0, "다": 1}[m[0][0]], published)
         return
     pattern = _JA_DAY if language == "ja" else _EAST_WEEK
-    for m in pattern.finditer(text):
+    weekly = "曜" in text if language == "ja" else "周" in text or "星期" in text or "週" in text
+    for m in pattern.finditer(text) if weekly else ():
         step = -1 if m[1] and m[1][0] in "上先" else 1 if m[1] and m[1][0] in "下来" else 0
         if language == "ja" and not m[0].endswith(("曜日", "曜")):
             continue
@@ -289,9 +320,8 @@ def _phrases(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
-def _relative(small: str, language: str, published: Day | None) -> Iterator[When]:
-    pattern = _phrases(language) if language not in {"zh", "ja", "ko"} else None
-    for m in pattern.finditer(small) if pattern is not None else ():
+def _relative(met: Iterator[re.Match[str]], small: str, published: Day | None) -> Iterator[When]:
+    for m in met:
         grain, _, place = str(m.lastgroup).partition("_")
         step = int(place) - 1
         if small[max(0, m.start() - 1) : m.start()].isdigit() or small[max(0, m.start() - 2) : m.start() - 1].isdigit():

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from licet.newswire import asked
 from licet.newswire.model import Batch, Claim, Report
 
 _COLORS: Final = {"confirmed": "green", "partly": "yellow", "contradicted": "bold red", "not in the record": "dim"}
@@ -92,7 +93,7 @@ def _day(claim: Claim) -> str:
 
 
 def _record(claim: Claim) -> str:
-    proposal = f"what-if: {claim.proposal}. " if claim.proposal else ""
+    proposal = f"{asked.in_words(claim.proposal)}. " if claim.proposal else ""
     verdict = claim.verdict if claim.verdict != "not in the record" else ""
     record = claim.record if len(claim.record) < 240 else claim.record[:237] + "…"
     return f"{proposal}{verdict}{': ' if verdict and record else ''}{record}"

@@ -63,12 +63,24 @@ def mentions(text: str, folded: Folded, language: str) -> list[Mention]:
     return placed
 
 
-def words(folded: Folded, language: str) -> list[Word]:
+#: Languages in which the marks on short words are all that tells them apart.
+_TONAL: Final = frozenset({"vi"})
+
+
+def _as_written(text: str, folded: Folded, hit: Hit[str]) -> bool:
+    start, end = folded.back(hit.start, hit.end)
+    return text[start:end].lower() == hit.spelling.exact.lower()
+
+
+def words(text: str, folded: Folded, language: str) -> list[Word]:
     """Every word of the lexicon of `language`, in order; of overlapping words of one sort the longest stands."""
     automaton = gazetteer.words(language)
     if automaton is None:
         return []
-    found = sorted({(hit.start, -hit.end, hit.spelling.entry) for hit in automaton.find(folded.text, language)})
+    hits: Iterable[Hit[str]] = automaton.find(folded.text, language)
+    if language in _TONAL:
+        hits = [hit for hit in hits if not hit.spelling.exact or _as_written(text, folded, hit)]
+    found = sorted({(hit.start, -hit.end, hit.spelling.entry) for hit in hits})
     ends: dict[str, int] = {}
     kept: list[Word] = []
     for start, minus_end, what in found:

@@ -155,6 +155,8 @@ def words(language: str) -> Automaton[str] | None:
         pairs += spellings(text, f"do:{action}")
     for topic, text in lexicon.get("topics", {}).items():
         pairs += spellings(text, f"topic:{topic}")
+    for who, text in lexicon.get("unnamed", {}).items():
+        pairs += spellings(text, f"who:{who}")
     for field_ in ("offices", "not", "future", "hypothetical", "relies"):
         pairs += spellings(lexicon.get(field_, ""), f"{field_}:")
     return Automaton(pairs)

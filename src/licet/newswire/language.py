@@ -67,20 +67,28 @@ _SMALL: Final = {
     "gl": "o a os as do da dos das e en no na unha polo",
 }
 _WORDS_OF: Final = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_LANGUAGES_OF: Final = {
+    word: tuple(language for language, words in _WORDS_OF.items() if word in words)
+    for word in frozenset[str]().union(*_WORDS_OF.values())
+}
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: Up to this many words the small words are asked as well.
 _SHORT: Final = 90
 _MOST_ASKED: Final = 700
-_LONGEST: Final = 2000
+_LONGEST: Final = 1200
 _NOT_WORDS: Final = re.compile(r"https?://\S+|\S+@\S+|<[^>]{0,200}>|[^\S\n]+")
 
 
 def identify(text: str) -> str:
     """The ISO 639 code of the language of `text`, or ``und`` where it cannot be told."""
     words = _NOT_WORDS.sub(" ", text[:_LONGEST]).strip()
-    letters = {language: len(script.findall(words)) for language, script in _SCRIPTS}
-    han, latin, cyrillic = (len(script.findall(words)) for script in (_HAN, _LATIN, _CYRILLIC))
-    language, count = max(letters.items(), key=lambda pair: pair[1])
+    some = words[:_MOST_ASKED]
+    if some.isascii():
+        letters, han, latin, cyrillic = {}, 0, len(some), 0
+    else:
+        letters = {language: len(script.findall(some)) for language, script in _SCRIPTS}
+        han, latin, cyrillic = (len(script.findall(some)) for script in (_HAN, _LATIN, _CYRILLIC))
+    language, count = max(letters.items(), key=lambda pair: pair[1], default=("", 0))
     if language == "ja" and count and (han + count) * 3 > latin and count * 12 > han:
         return "ja"
     if language != "ja" and count * 2 > latin:
@@ -107,11 +115,19 @@ def _by_small_words(words: str, found: str, percent: int) -> str:
     said = _WORD.findall(words[:_MOST_ASKED].casefold())
     if len(said) > _SHORT and percent >= 80:
         return found
-    votes = {language: sum(word in small for word in said) for language, small in _WORDS_OF.items()}
+    votes = _votes(said)
     best = max(votes, key=lambda language: (votes[language], language == found))
     if found in votes and votes[best] <= votes[found] + (1 if percent >= 90 and found != "en" else 0):
         return found
     return best if votes[best] >= 2 else found
+
+
+def _votes(said: list[str]) -> dict[str, int]:
+    votes = dict.fromkeys(_WORDS_OF, 0)
+    for word in said:
+        for language in _LANGUAGES_OF.get(word, ()):
+            votes[language] += 1
+    return votes
 
 
 def _marked(words: str) -> str:

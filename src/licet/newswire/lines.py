@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from licet.newswire import asked
 from licet.newswire.dates import When
 from licet.newswire.model import Batch, Claim, Named, Report, Story
 
@@ -122,6 +123,7 @@ def claim(one: Claim) -> dict[str, Any]:
         "record": one.record or None,
         "links": [{"to": link.to, "kind": link.kind, "why": link.why, "score": link.score} for link in one.links],
         "proposal": one.proposal or None,
+        "whatIf": asked.in_words(one.proposal) if one.proposal else None,
         "plover": _PLOVER.get(one.action),
     }
     if one.verdict != "not in the record":

@@ -104,7 +104,7 @@ class Claim:
         main: it stands in the headline or the first sentences.
         evidence: the words.
         verdict, record, links: how it stands to the record, what the record says, and the rows looked at.
-        proposal: the what-if that models what is asked for.
+        proposal: what models the change asked for: an amendment of the lawbook, with its variant after a stroke.
     """
 
     id: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 # ruff: noqa: E501 - lists of words and patterns read best on one line
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
+from licet.newswire import asked
 from licet.newswire.digest import said
 from licet.newswire.model import Batch, Claim, Report, Story
 
@@ -24,18 +25,28 @@ h2{margin:2rem 0 .3rem}:target{outline:2px solid #36c}
 """
 
 
-def page(batch: Batch, *, title: str = "Reports held against the record") -> str:
-    """The page, as text. It holds no script and asks for nothing from elsewhere."""
-    return "".join(_parts(batch, title))
+def page(batch: Batch, *, title: str = "Reports held against the record", tried: Sequence[tuple[str, str]] = ()) -> str:
+    """The page, as text. It holds no script and asks for nothing from elsewhere.
+
+    Args:
+        batch: what was read.
+        title: its heading.
+        tried: changes that reports ask for, each with what it makes of a file of orders.
+    """
+    return "".join(_parts(batch, title, tried))
 
 
-def _parts(batch: Batch, title: str) -> Iterator[str]:
+def _parts(batch: Batch, title: str, tried: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>"
     )
     yield from _timeline(batch)
+    if tried:
+        yield "<h2>What if</h2><ul>"
+        yield from (f"<li>{escape(what)}<br><strong>{escape(then)}</strong></li>" for what, then in tried)
+        yield "</ul>"
     by_id = {report.id: report for report in batch.reports}
     for story in batch.stories:
         yield from _story(story, by_id)
@@ -118,5 +129,5 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield f": {escape(claim.record)}" if claim.record else ""
     provisions = [link.to for link in claim.links if link.kind == "provision"]
     yield f"; provisions: {escape(', '.join(provisions))}" if provisions else ""
-    yield f"; what-if: {escape(claim.proposal)}" if claim.proposal else ""
+    yield f"<br>{escape(asked.in_words(claim.proposal))}" if claim.proposal else ""
     yield "</span></li>"

@@ -20,6 +20,7 @@ from licet.newswire.fold import fold
 Entry = TypeVar("Entry")
 _TOKEN: Final = re.compile(r"\(([^()]*)\)| \*(?= )| _(?= )|\*|(?:[^(*_ ]| (?![_*]))+|.")
 _ENDING: Final = r"[^\W\d_]{0,8}"
+_LATIN_ENDING: Final = r"(?:(?![\u0250-\uffff])[^\W\d_]){0,8}"
 _ARABIC_BEFORE: Final = re.compile(r"(?:و|ف)?(?:ب|ك|ل|س)?(?:ال|لل|ل)?")
 _HEBREW_BEFORE: Final = re.compile(r"[והבלמשכ]{0,3}")
 #: Languages that put endings on foreign names without an apostrophe.
@@ -77,8 +78,12 @@ class Spelling(Generic[Entry]):
     exact: str = ""
     language: str = ""
 
+    @property
+    def size(self) -> int:
+        return len(self.plain)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Hit(Generic[Entry]):
     """A spelling met in the matching copy, at `start` to `end`."""
 
@@ -144,7 +149,8 @@ def _regex(folded: str) -> str:
                 "(?:" + "|".join(_regex(option) for option in sorted(found[1].split("|"), key=len, reverse=True)) + ")"
             )
         elif token == "*":
-            parts.append(_ENDING)
+            latin = re.search(r"[a-z\u00c0-\u024f]\)?$", folded[: found.start()]) is not None
+            parts.append(_LATIN_ENDING if latin else _ENDING)
         elif token == " *":
             parts.append(r"(?:[ \-]{1,2}[^\s.;]+){0,5}?")
         elif token == " _":
@@ -193,28 +199,42 @@ class Automaton(Generic[Entry]):
         for triggers, spelling in table:
             for trigger in triggers:
                 by_trigger.setdefault(trigger, []).append(spelling)
-        self._spellings = [list(dict.fromkeys(group)) for group in by_trigger.values()]
+        self._spellings = [tuple(dict.fromkeys(group)) for group in by_trigger.values()]
+        #: Triggers before which no Latin letter or digit may stand; most hits fall there, inside other words.
+        self._bound = [
+            all(one.script == "latin" for one in group) and trigger[0].isalnum()
+            for trigger, group in by_trigger.items()
+        ]
         self._search = AhoCorasick(list(by_trigger), implementation=Implementation.ContiguousNFA)
 
-    def find(self, copy: str, language: str) -> Iterator[Hit[Entry]]:
+    def find(self, copy: str, language: str) -> list[Hit[Entry]]:
         """Every spelling that stands in the matching copy of a text in `language`."""
-        for index, start, _end in self._search.find_matches_as_indexes(copy, overlapping=True):
-            for spelling in self._spellings[index]:
+        found = []
+        bound, groups = self._bound, self._spellings
+        for index, start, _ in self._search.find_matches_as_indexes(copy, overlapping=True):
+            if bound[index] and start and (before := copy[start - 1]) < "\u0250" and before.isalnum():
+                continue
+            for spelling in groups[index]:
                 if spelling.language and spelling.language != language:
                     continue
                 if spelling.pattern:
-                    found = _compiled(spelling.pattern).match(copy, start)
-                    if found is None or found.end() <= start:
+                    match = _compiled(spelling.pattern).match(copy, start)
+                    if match is None or (stop := match.end()) <= start:
                         continue
-                    stop = found.end()
                 elif copy.startswith(spelling.plain, start):
-                    stop = start + len(spelling.plain)
+                    stop = start + spelling.size
                 else:
                     continue
                 while copy[stop - 1] in " -":
                     stop -= 1
-                if _free_before(copy, start, spelling) and _free_after(copy, stop, spelling, language):
-                    yield Hit(start, stop, spelling)
+                if (spelling.script == "free" or _free_before(copy, start, spelling)) and (
+                    spelling.last in _FREE or _free_after(copy, stop, spelling, language)
+                ):
+                    found.append(Hit(start, stop, spelling))
+        return found
+
+
+_FREE: Final = frozenset({"open", "free"})
 
 
 def _free_before(copy: str, start: int, spelling: Spelling[Entry]) -> bool:

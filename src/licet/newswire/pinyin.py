@@ -39,6 +39,7 @@ _FIELD: Final = ("科創", "芯片", "創企", "對中", "對華", "管制", "�
 class _Tables:
     readings: dict[str, str]
     weights: dict[str, float]
+    followers: dict[str, frozenset[str]]
 
 
 @functools.cache
@@ -52,7 +53,10 @@ def _tables() -> _Tables:
             weights[left + right] = float(power)
             weights[traditional.get(left, left) + traditional.get(right, right)] = float(power)
     weights.update(dict.fromkeys(_FIELD, 16.0))
-    return _Tables(raw["readings"], weights)
+    followers: dict[str, set[str]] = {}
+    for pair in weights:
+        followers.setdefault(pair[0], set()).add(pair[1:])
+    return _Tables(raw["readings"], weights, {first: frozenset(them) for first, them in followers.items()})
 
 
 def repairs(text: str) -> Iterator[Change]:
@@ -88,39 +92,61 @@ def _rebuilt(text: str, found: re.Match[str]) -> Change | None:
     tail, reading, lost_reading = after[1], after[2], after[3]
     shifted = found[3].encode("gbk", "ignore")
     lost = [char.encode("gbk")[1:] for char in _tables().readings.get(found[2], "") if char.encode("gbk")[:1] == lead]
-    best: tuple[float, str] = (-1.0, "")
     end_bytes = [tail.encode()]
     if lost_reading and not tail:
         end_bytes = [char.encode("gbk")[1:] for char in _tables().readings.get(lost_reading, "")]
-    for second in sorted(set(lost)):
-        for end in sorted(set(end_bytes)):
-            for body in _with_gaps(second + shifted + end):
-                score = _score(text, found.start(1), body, after.end(), reading or lost_reading or "")
-                best = max(best, (score, body))
+    last = _tables().readings.get(reading or lost_reading, "") if reading or lost_reading else None
+    after_it = _NOTE.sub("", text[after.end() : after.end() + 6])[:1]
+    bodies = (
+        body
+        for second in sorted(set(lost))
+        for end in sorted(set(end_bytes))
+        for body in _bodies(second + shifted + end, found[1], after_it, last)
+    )
+    best = max(bodies, default=(-1.0, ""))
     if not best[1]:
         return None
     start = found.start(1) + 1
     return Change(start, after.end(), text[start : after.end()], best[1], "a pinyin note had split a character", True)
 
 
-def _with_gaps(data: bytes) -> Iterator[str]:
-    """`data` decoded, as it is or with one pair of bytes put back that GBK keeps for private use."""
-    if len(data) % 2 == 0:
-        with_none = _han(data)
-        if with_none:
-            yield with_none
-        for at in range(1, len(data), 2):
-            yield from _filled(data, at)
+def _bodies(data: bytes, before: str, after: str, last: str | None) -> Iterator[tuple[float, str]]:
+    """`data` decoded, as it is or with one pair of bytes put back that GBK keeps for private use.
+
+    Such a pair is read one byte off: its first byte ends one character, its second begins the next. With each text
+    comes how often its characters stand side by side in Chinese, with what is before and after it. Of the many pairs
+    that could be lost at one place only those are given that can be the best there. The text ends in one of `last`.
+    """
+    if len(data) % 2:
+        return
+    if (whole := _han(data)) and (last is None or whole[-1] in last):
+        yield _chain(before + whole + after), whole
+    for at in range(1, len(data), 2):
+        stem, rest = _han(data[: at - 1]), _han(data[at + 1 :])
+        if (at > 1 and not stem) or (at + 1 < len(data) and not rest):
+            continue
+        if last is not None and rest and rest[-1] not in last:
+            continue
+        around = _chain(before + stem) + _chain(rest + after)
+        lasts = {
+            char: _pair(char, (rest + after)[:1])
+            for byte in range(0x40, 0xFF)
+            if (char := _han(bytes((byte,)) + data[at : at + 1])) and (rest or last is None or char in last)
+        }
+        if not lasts:
+            continue
+        usual = max(lasts, key=lambda char: (lasts[char], char))
+        for byte in _PRIVATE:
+            first = _han(data[at - 1 : at] + bytes((byte,)))
+            if first:
+                left = around + _pair((before + stem)[-1:], first)
+                for char in {usual} | (_tables().followers.get(first, _NONE) & lasts.keys()):
+                    yield left + _pair(first, char) + lasts[char], stem + first + char + rest
 
 
-def _filled(data: bytes, at: int) -> Iterator[str]:
-    """A private pair read one byte off: its first byte ends one character, its second begins the next."""
-    head, rest = data[:at], data[at:]
-    firsts = [(byte, text) for byte in range(0xF8, 0xFF) if (text := _han(head + bytes((byte,))))]
-    firsts += [(byte, text) for byte in range(0xAA, 0xB0) if (text := _han(head + bytes((byte,))))]
-    lasts = [text for byte in range(0x40, 0xFF) if (text := _han(bytes((byte,)) + rest))]
-    for (_, left), right in itertools.product(firsts, lasts):
-        yield left + right
+#: First bytes of the pairs that GBK keeps for private use.
+_PRIVATE: Final = (*range(0xF8, 0xFF), *range(0xAA, 0xB0))
+_NONE: Final = frozenset[str]()
 
 
 @functools.lru_cache(8192)
@@ -132,11 +158,11 @@ def _han(data: bytes) -> str:
     return text if all("\u4e00" <= char <= "\u9fff" or char in "，。、《》" for char in text) else ""
 
 
-def _score(text: str, before: int, body: str, after: int, reading: str) -> float:
-    """How often the characters of `body` stand side by side in Chinese, with what is before and after them."""
-    if reading and body[-1] not in _tables().readings.get(reading, ""):
-        return -1.0
-    weights = _tables().weights
-    whole = text[max(0, before) : before + 1] + body + _NOTE.sub("", text[after : after + 6])[:1]
-    values = [weights.get(left + right, 0.0) for left, right in itertools.pairwise(whole)]
-    return math.fsum(values) + 0.001 * math.fsum(value * value for value in values)
+def _chain(text: str) -> float:
+    """How often the characters of `text` stand side by side in Chinese."""
+    return math.fsum(_pair(left, right) for left, right in itertools.pairwise(text))
+
+
+def _pair(left: str, right: str) -> float:
+    value = _tables().weights.get(left + right, 0.0)
+    return value + 0.001 * value * value

@@ -33,7 +33,7 @@ def read(sheet: Sheet) -> Report:
     published = day.published(sheet.published, text, language)
     folded = fold(text)
     named = mentions(text, folded, language)
-    lexicon = words(folded, language)
+    lexicon = words(text, folded, language)
     about = relevant(named, lexicon)
     named = [
         mention for mention in named if mention.entry.kind != "rule" or (about and _could_be(mention, published.day))
@@ -55,7 +55,7 @@ def read(sheet: Sheet) -> Report:
         relevant=about,
         kind=sheet.kind,
     )
-    return at_day(report, published, lexicon)
+    return at_day(report, published, lexicon, folded.text)
 
 
 #: So many days before it is issued a rule may be spoken of by its name.
@@ -68,12 +68,15 @@ def _could_be(mention: Mention, published: datetime.date | None) -> bool:
     return not since or published is None or datetime.date.fromisoformat(since) - _AHEAD <= published
 
 
-def at_day(report: Report, published: Published, lexicon: list[Word] | None = None) -> Report:
-    """`report` with its dates and claims worked out for the day it was published on."""
+def at_day(report: Report, published: Published, lexicon: list[Word] | None = None, copy: str | None = None) -> Report:
+    """`report` with its dates and claims worked out for the day it was published on.
+
+    `lexicon`, its words, and `copy`, its matching copy, are made where they are not at hand.
+    """
     text, language = report.source.text, report.language
-    lexicon = words(fold(text), language) if lexicon is None else lexicon
+    lexicon = words(text, fold(text), language) if lexicon is None else lexicon
     parts = sentences(text)
-    found = dates(text, language, published.day)
+    found = dates(text, language, published.day, copy)
     outlets = relied_on(text, report.mentions, lexicon, parts, report.outlet)
     claims: list[Claim] = []
     if report.relevant:
@@ -90,7 +93,6 @@ _CONTROL: Final = frozenset(
         "topic:location-verification",
         "topic:remote-access",
         "do:requires_license",
-        "do:licenses",
         "topic:long-arm",
         "topic:revenue-share",
     }
@@ -101,6 +103,7 @@ _ACTS: Final = frozenset(
         "do:eases",
         "do:tightens",
         "do:rescinds",
+        "do:licenses",
         "do:charges",
         "do:investigates",
         "do:asks",
@@ -117,7 +120,6 @@ _ACTS: Final = frozenset(
         "do:suspends",
     }
 )
-_STATES: Final = frozenset({"US", "CN", "NL", "EU", "eu", "JP", "TW", "KR", "AE", "SA", "SG", "MY", "RU", "trump"})
 _LIMITS: Final = frozenset({"do:bans", "do:eases", "do:tightens"})
 _TRUCE: Final = frozenset({"do:extends", "do:negotiates", "do:suspends", "do:agrees"})
 _MAKERS: Final = frozenset(
@@ -172,7 +174,7 @@ def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
     if chips and control:
         return True
     makers = bool(ids & _MAKERS)
-    if makers and (control or (chips and said & _ACTS and ids & _STATES)):
+    if makers and (control or (chips and said & _ACTS and "CN" in ids)):
         return True
     if chips and said & _LIMITS and ids & {"US", "CN", "trump", "us-commerce", "mofcom"}:
         return True

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from licet.errors import LawError
-from licet.lex.history import timeline
+from licet.lex.history import FILE
+from licet.lex.load import shipped
+from licet.lex.source import read
 from licet.newswire import gazetteer
 
 Day = datetime.date
@@ -32,7 +34,6 @@ class Known:
     day: Day
     what: str
     source: str
-    touches: tuple[str, ...]
     who: frozenset[str]
     does: frozenset[str]
     to: frozenset[str]
@@ -114,25 +115,21 @@ def record() -> Record:
 
 
 @functools.cache
-def _timeline() -> tuple[Any, ...]:
-    return tuple(timeline())
+def _happened() -> tuple[tuple[str, Day, str, str], ...]:
+    """Id, day, what and source of every event of the lawbook's timeline; a month is its first day.
+
+    The law itself, which takes longer to read, is not needed for that.
+    """
+    blocks = read((shipped() / FILE).read_text(encoding="utf-8"), FILE)
+    return tuple((b["id"], Day.fromisoformat(f"{b['date']}-01"[:10]), b["what"], b["source"]) for b in blocks)
 
 
 def _event(row: list[Any]) -> Known:
     day, word, who, does, to, *rest = row
-    for event in _timeline():
-        if event.id.startswith(day) and word in event.id:
-            return Known(
-                event.id,
-                event.date,
-                event.what,
-                event.source,
-                tuple(event.touches),
-                frozenset(who),
-                frozenset(does),
-                frozenset(to),
-                rest[0] if rest else "",
-            )
+    for id_, date, what, source in _happened():
+        if id_.startswith(day) and word in id_:
+            but = rest[0] if rest else ""
+            return Known(id_, date, what, source, frozenset(who), frozenset(does), frozenset(to), but)
     raise LawError(f"the timeline has no event of {day} with {word!r} in its id", where="newswire/data/ties.yaml")
 
 

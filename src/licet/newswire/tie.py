@@ -8,7 +8,7 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from licet.newswire import checks, gazetteer
+from licet.newswire import asked, checks, gazetteer
 from licet.newswire.claims import stating
 from licet.newswire.model import Claim, Link, Report
 from licet.newswire.record import Known, record
@@ -82,7 +82,7 @@ def _judged(claim: Claim, report: Report, day: Day | None) -> Claim:
     if fault is not None:
         verdict, says, link = fault.verdict, fault.record, Link(fault.id, "check", fault.why, 9.0)
         links.insert(0, link)
-    return dataclasses.replace(claim, verdict=verdict, record=says, links=tuple(links), proposal=_proposal(claim))
+    return dataclasses.replace(claim, verdict=verdict, record=says, links=tuple(links), proposal=asked.proposal(claim))
 
 
 def _events(claim: Claim, day: Day | None) -> list[Link]:
@@ -231,15 +231,6 @@ def _day_off(claim: Claim, event: Known) -> str:
         return ""
     gap = abs((when.first - event.day).days)
     return f"The report gives {when.first}; the record has {event.day}" if 0 < gap <= 3 else ""
-
-
-def _proposal(claim: Claim) -> str:
-    ids = {thing.id for thing in claim.objects}
-    for row in record().proposals:
-        done = claim.of or ("*" if claim.action == "advances" else "")
-        if claim.action in row["ask"] and ("*" in row["of"] or done in row["of"]) and ids & set(row["object"]):
-            return str(row["proposal"])
-    return ""
 
 
 def story_day(reports: Iterable[Report]) -> dict[str, tuple[Day, str]]:
