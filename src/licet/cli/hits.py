@@ -91,7 +91,7 @@ def record_parts(entry: Record) -> Iterator[RenderableType]:
     yield join(Text(paint.plain(entry.name), style="bold"), dim(f"{entry.list.title}, {entry.list.cite}"))
     rows = [
         ("Entry", f"{entry.id}, version {entry.version}"), ("Aliases", "; ".join(entry.alt_names)),
-        ("Countries", ", ".join(entry.countries)), ("Addresses", "\n".join(entry.addresses)),
+        ("Countries", ", ".join(entry.countries)), ("Addresses", "; ".join(entry.addresses)),
         ("Born", ", ".join(entry.born)), ("Listed", str(entry.since)), ("Until", str(entry.until or "")),
         ("Gone", f"on the list of {entry.seen}, gone by {entry.gone_by}" if entry.gone_by else ""),
         ("Programs", ", ".join(entry.programs)), ("Notice", entry.notice), ("Requires", entry.requirement),
