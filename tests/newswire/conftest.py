@@ -1,18 +1,11 @@
 from __future__ import annotations
 
-import json
 import socket
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from licet.newswire import Report, Sheet, read_one
-
-HERE = Path(__file__).parent
-#: Real reports, where a checkout has them beside it; their words are not part of the project.
-REPORTS = HERE.parents[1] / ".." / "shared" / "reports"
 
 
 @pytest.fixture(autouse=True)
@@ -32,12 +25,3 @@ def one() -> Callable[..., Report]:
         return read_one(Sheet(id, text, published=day))
 
     return read
-
-
-def labelled() -> list[dict[str, Any]]:
-    paths = sorted((HERE / "labelled").glob("*.jsonl"))
-    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
-
-
-def sheet(row: dict[str, Any]) -> Sheet:
-    return Sheet(row["id"], f"{row['title']}\n\n{row['text']}", row["title"], row["published"])

@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 
 import keys
 import pytest
-from conftest import REPORTS, labelled, sheet
 from hypothesis import given
 from hypothesis import strategies as st
+from newswire_texts import REPORTS, labelled, sheet
 from rich.console import Console
 
 from licet import newswire

@@ -5,9 +5,9 @@ from __future__ import annotations
 # ruff: noqa: E501 - words of many languages read best on one line
 import ftfy.bad_codecs
 import pytest
-from conftest import labelled
 from hypothesis import given
 from hypothesis import strategies as st
+from newswire_texts import labelled
 
 from licet.newswire.repair import repaired
 from licet.newswire.source import Change, Source

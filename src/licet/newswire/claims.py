@@ -18,10 +18,11 @@ from typing import Final
 
 from licet.newswire import gazetteer, grammar, roles
 from licet.newswire.dates import When
+from licet.newswire.evidence import LEAD, evidence
 from licet.newswire.figures import figures
 from licet.newswire.find import Mention, Word
 from licet.newswire.fold import fold
-from licet.newswire.model import Claim, Evidence, Named, Report
+from licet.newswire.model import Claim, Evidence, Named
 from licet.newswire.sentences import Sentence
 from licet.newswire.source import Source
 
@@ -59,8 +60,6 @@ _FAR: Final = 30
 _BACK: Final = 2
 _MOST: Final = 3
 _LONG: Final = 9
-_PREFIX: Final = 32
-_LEAD: Final = 3
 
 
 @dataclass
@@ -108,7 +107,7 @@ class _Line:
 
     @functools.cached_property
     def evidence(self) -> Evidence:
-        return _evidence(self.context.source, *self.span)
+        return evidence(self.context.source, *self.span)
 
     @functools.cached_property
     def dates(self) -> list[When]:
@@ -305,7 +304,7 @@ def _made(  # noqa: PLR0917 - what a sentence holds comes in many parts
         said_by=roles.speaker(line.own, line.words, actor),
         relies_on=context.relies_on,
         figures=figures(line.said),
-        main=line.sentence.number < _LEAD,
+        main=line.sentence.number < LEAD,
         sentence=line.sentence.number,
         evidence=line.evidence,
     )
@@ -389,58 +388,3 @@ def _modes(language: str, line: _Line, cue: Word) -> tuple[str, ...]:
             if (-2 if late else 0) <= gap <= _REACH[sort]:
                 found[_MODE[sort]] = None
     return tuple(mode for mode in _MODE.values() if mode in found)
-
-
-def _evidence(source: Source, start: int, end: int) -> Evidence:
-    exact = source.original[start:end]
-    repaired = ""
-    if source.touched(start, end):
-        repaired = "".join(_repaired_part(source, start, end))
-    return Evidence(
-        start,
-        end,
-        exact,
-        source.original[max(0, start - _PREFIX) : start],
-        source.original[end : end + _PREFIX],
-        repaired,
-    )
-
-
-def _repaired_part(source: Source, start: int, end: int) -> Iterator[str]:
-    at = start
-    for change in source.changes:
-        if start <= change.start and change.end <= end:
-            yield source.original[at : change.start] + change.now
-            at = change.end
-    yield source.original[at:end]
-
-
-def stating(report: Report, sentence: Sentence) -> Claim | None:
-    """The bare claim that a sentence makes a statement about the chips and parties it names, or None for none."""
-    named = [
-        m
-        for m in report.mentions
-        if sentence.start <= m.start < sentence.end and m.entry.kind in {"company", "chip", "item"}
-    ]
-    if not named:
-        return None
-    things = tuple({m.entry.id: Named(m.entry.id, m.entry.kind, m.entry.name, m.surface) for m in named}.values())
-    evidence = _evidence(report.source, *report.source.span(sentence.start, sentence.end))
-    number = hashlib.sha256(f"{report.id}|{evidence.start}|says".encode()).hexdigest()
-    return Claim(
-        number[:12],
-        None,
-        "says",
-        "",
-        things[0],
-        things,
-        (),
-        (),
-        None,
-        None,
-        report.relies_on,
-        (),
-        sentence.number < _LEAD,
-        sentence.number,
-        evidence,
-    )

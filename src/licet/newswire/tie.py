@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from licet.newswire import asked, checks, gazetteer
-from licet.newswire.claims import stating
+from licet.newswire.evidence import stating
 from licet.newswire.model import Claim, Link, Report
 from licet.newswire.record import Known, record
 from licet.newswire.sentences import sentences
