@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import sets
 
-from licet.parties import compare, weights
-from licet.parties.compare import FEATURES
+from licet.parties import weights
+from licet.parties.features import FEATURES
 from licet.parties.index import Index
 from licet.parties.record import Record
 from licet.parties.scorer import Scorer
@@ -25,11 +25,11 @@ DATA = Path(__file__).parents[2] / "src" / "licet" / "parties" / "data"
 VERSION = "1"
 #: How many aliases of each set teach, and how much an unrelated name weighs against an alias.
 TEACH = {"EL": 2000, "SDN-E": 3000, "SDN-P": 2500}
-SLIPS = 800
+SLIPS = 2500
 SOUNDS = 3000
 UNRELATED = {"company": 7.0, "person": 8.0}
 #: Share of the unrelated names of the tune part that may alert.
-ALARMS = 0.004
+ALARMS = {"organization": 0.0015, "person": 0.002}
 ALARMS_BY_SOUND = 0.006
 
 
@@ -47,10 +47,11 @@ class Lessons:
     def add(self, name: str, truth: int | None, weight: float, most: int, *, by_sound: bool = False) -> None:
         """The candidates for a name, right and wrong."""
         index = self.index
-        found = sets.tokens(name)
-        if not found:
+        form = sets.form(name)
+        if form is None:
             return
-        query = compare.name(found, index.weights, by_sound=by_sound)
+        found = form.tokens
+        query = index._comparer.name(found, form.plain, by_sound=by_sound)
         numbers, _ = index._postings.candidates(query, 60)
         candidates: dict[int, list[int]] = {}
         for number in numbers.tolist():
@@ -132,9 +133,10 @@ def lines(index: Index, judge: Scorer) -> dict[str, float]:
     for kind in ("company", "person"):
         for name in sets.unrelated(kind, "tune"):
             top = {True: -99.0, False: -99.0}
-            found = sets.tokens(name)
-            query = compare.name(found, index.weights)
-            for number in index._postings.candidates(query, 12)[0].tolist():
+            form = sets.form(name)
+            assert form is not None
+            query = index._comparer.name(form.tokens, form.plain)
+            for number in index._postings.candidates(query, 20)[0].tolist():
                 person, listed = index._people[index._owners[number]], index._names[number]
                 if index.records[index._owners[number]].kind in ("vessel", "aircraft"):
                     continue
@@ -144,8 +146,8 @@ def lines(index: Index, judge: Scorer) -> dict[str, float]:
                 if person == (kind == "person") or value > -99:
                     best[person].append(value)
     return {
-        "organization": round(float(np.quantile(best[False], 1 - ALARMS / 2)), 3),
-        "person": round(float(np.quantile(best[True], 1 - ALARMS / 2)), 3),
+        "organization": round(float(np.quantile(best[False], 1 - ALARMS["organization"])), 3),
+        "person": round(float(np.quantile(best[True], 1 - ALARMS["person"])), 3),
         "sound": round(float(np.quantile(_sound_tops(index, judge), 1 - ALARMS_BY_SOUND)), 3),
     }
 
@@ -154,7 +156,7 @@ def _sound_tops(index: Index, judge: Scorer) -> list[float]:
     """The best evidence that each unrelated person reaches when only the sound of the name is known."""
     draw, tops = random.Random(17), []
     for name in sets.unrelated("person", "tune")[3000:]:
-        query = compare.name(sets.tokens(sets.transcribed(name, draw)), index.weights, by_sound=True)
+        query = index._comparer.name(sets.tokens(sets.transcribed(name, draw)), by_sound=True)
         top = -99.0
         for number in index._postings.candidates(query, 20)[0].tolist():
             listed, person = index._names[number], index._people[index._owners[number]]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from licet.parties import weights
-from licet.parties.forms import forms
+from licet.parties.forms import Form, forms
 from licet.parties.record import Record
 from licet.parties.snapshot import bundled
 from licet.parties.weights import Weights
@@ -50,12 +50,18 @@ def current() -> list[Record]:
     return [entry for entry in bundled().records if entry.gone_by is None and entry.kind != "address"]
 
 
+def form(name: str) -> Form | None:
+    """The plainest form of a name."""
+    try:
+        return forms.__wrapped__(name)[0]
+    except ValueError:
+        return None
+
+
 def tokens(name: str) -> tuple[str, ...]:
     """Tokens of the plainest form of a name."""
-    try:
-        return forms.__wrapped__(name)[0].tokens
-    except ValueError:
-        return ()
+    found = form(name)
+    return found.tokens if found else ()
 
 
 @dataclass(frozen=True)

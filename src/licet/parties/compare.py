@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
-from rapidfuzz.fuzz import ratio
 
+from licet.parties import features
 from licet.parties.sounds import echo, skeleton, sound
 from licet.parties.weights import Weights, kinds
 
@@ -21,7 +21,7 @@ LEAST: Final = 0.68
 _LEAST_SOUND: Final = 0.62
 _SHORT: Final = 3
 #: Words of one skeleton that share less than this of their letters are different words.
-_HALF: Final = 0.5
+HALF: Final = 0.5
 _CACHE: Final = 1 << 18
 
 
@@ -39,6 +39,9 @@ class Name:
         legal: legal forms in it.
         size: number of core tokens.
         own: the tokens that are neither legal form nor trade, as one string.
+        by_sound: its letters are only good for the sound.
+        bare: the tokens that are neither legal form nor a word like "of".
+        plain: letters and digits of the whole name as it was written, in one string.
     """
 
     tokens: tuple[str, ...]
@@ -51,21 +54,16 @@ class Name:
     size: int
     own: str
     by_sound: bool = False
+    plain: str = ""
+    bare: tuple[str, ...] = ()
 
 
 _MINOR: Final = frozenset({"legal", "stop", "particle"})
 
 
-def name(tokens: tuple[str, ...], weights: Weights, *, by_sound: bool = False) -> Name:
-    """Tokens with their weights and the parts that comparing needs."""
-    known = kinds()
-    each = tuple(map(weights.of, tokens))
-    core = [token for token in tokens if known.get(token) not in _MINOR]
-    return Name(
-        tokens, each, sum(each), "".join(core) or "".join(tokens), frozenset(t for t in tokens if t.isdigit()),
-        "".join(token[0] for token in core), frozenset(t for t in tokens if known.get(t) == "legal"), len(core),
-        "".join(token for token in core if known.get(token) != "generic"), by_sound,
-    )  # fmt: skip
+def minor(token: str) -> bool:
+    """Whether a token is a legal form or a little word."""
+    return kinds().get(token) in _MINOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +104,38 @@ class Comparer:
         self.near: Callable[[str, bool], Set[str]] | None = None
         self._alike: dict[tuple[str, str], tuple[float, str]] = {}
         self._by_sound: dict[tuple[str, str], tuple[float, str]] = {}
+        self._weights: dict[str, float] = {}
+
+    def weight(self, token: str) -> float:
+        """Weight of a token."""
+        found = self._weights.get(token)
+        if found is None:
+            if len(self._weights) > _CACHE:
+                self._weights.clear()
+            found = self._weights[token] = self.weights.of(token)
+        return found
+
+    def name(self, tokens: tuple[str, ...], plain: str = "", *, by_sound: bool = False) -> Name:
+        """Tokens with their weights and the parts that comparing needs."""
+        known = kinds()
+        each = tuple(map(self.weight, tokens))
+        core, own, legal, bare = [], [], [], []
+        for token in tokens:
+            kind = known.get(token)
+            if kind not in _MINOR:
+                core.append(token)
+                bare.append(token)
+                if kind != "generic":
+                    own.append(token)
+            elif kind == "legal":
+                legal.append(token)
+            elif kind != "stop":
+                bare.append(token)
+        return Name(
+            tokens, each, sum(each), "".join(core) or "".join(tokens), frozenset(t for t in tokens if t.isdigit()),
+            "".join(token[0] for token in core), frozenset(legal), len(core), "".join(own), by_sound,
+            plain or "".join(tokens), tuple(bare),
+        )  # fmt: skip
 
     def alike(self, one: str, two: str) -> tuple[float, str]:
         """How alike two different tokens are, and why; 0 when they are not."""
@@ -130,7 +160,7 @@ class Comparer:
         if longest <= 4 and close < 1:
             close -= 0.08  # one letter of four is another word more often than a slip
         key = skeleton(one)
-        if len(key) >= 2 and close >= _HALF and key == skeleton(two):
+        if len(key) >= 2 and close >= HALF and key == skeleton(two):
             best = max(close, (0.74 if len(key) > 2 else 0.66) + 0.17 * JaroWinkler.similarity(one, two))
             return best, "same sound"
         jaro = JaroWinkler.similarity(one, two, score_cutoff=0.85)
@@ -160,6 +190,7 @@ class Comparer:
 
     def align(self, query: Name, listed: Name) -> Alignment:
         """The best matching of the tokens of two names, rarest and most alike first."""
+        slips = features.slips_apart(query, listed)
         pairs: list[Pair] = []
         left: list[int] = []
         taken = [False] * len(listed.tokens)
@@ -175,24 +206,32 @@ class Comparer:
         if left and rest:
             left, rest = self._joined(query, listed, left, rest, pairs)
         if left and rest:
-            left, rest = self._fuzzy(query, listed, left, rest, pairs)
+            near = None if slips >= 0 else self.near  # a slip may make any word of another
+            left, rest = self._fuzzy((query, listed), left, rest, pairs, near)
         if left and rest:
             left, rest = _initials(query, listed, left, rest, pairs)
         return Alignment(
             tuple(pairs),
             tuple((query.tokens[at], query.weights[at]) for at in left),
             tuple((listed.tokens[at], listed.weights[at]) for at in rest),
-            _features(query, listed, pairs, left, rest),
+            features.of(query, listed, pairs, (left, rest), slips),
         )
 
     def _fuzzy(
-        self, query: Name, listed: Name, left: list[int], rest: list[int], pairs: list[Pair]
+        self,
+        names: tuple[Name, Name],
+        left: list[int],
+        rest: list[int],
+        pairs: list[Pair],
+        words_near: Callable[[str, bool], Set[str]] | None,
     ) -> tuple[list[int], list[int]]:
+        """Tokens that are alike, of those that the index holds for alike."""
+        query, listed = names
         by_sound = query.by_sound or listed.by_sound
         measure = self.sounds if by_sound else self.alike
         found = []
         for at in left:
-            near = self.near(query.tokens[at], query.by_sound) if self.near is not None else None
+            near = None if words_near is None else words_near(query.tokens[at], query.by_sound)
             for other in rest:
                 if near is not None and listed.tokens[other] not in near:
                     continue
@@ -216,40 +255,40 @@ class Comparer:
     ) -> tuple[list[int], list[int]]:
         """Neighbors on one side that are one word on the other: hua wei, huawei."""
         for mine, yours, flip in ((left, rest, False), (rest, left, True)):
-            if len(mine) < 2:
-                continue
             source, target = (listed, query) if flip else (query, listed)
             index = 0
             while index + 1 < len(mine):
-                done = False
                 for size in (3, 2):
                     run = mine[index : index + size]
-                    if len(run) < size or run[-1] - run[0] != size - 1:
-                        continue
-                    word = "".join(source.tokens[at] for at in run)
-                    if len(word) < 4:
-                        continue
-                    for other in yours:
-                        token = target.tokens[other]
-                        if token == word or (
-                            len(word) >= 6 and abs(len(token) - len(word)) <= 2 and _nearly(token, word)
-                        ):
+                    if len(run) == size and run[-1] - run[0] == size - 1:
+                        word = "".join([source.tokens[at] for at in run])
+                        other = _written_as(word, yours, target.tokens)
+                        if other >= 0:
+                            token = target.tokens[other]
                             weight = sum(source.weights[at] for at in run)
                             weight = max(target.weights[other], min(weight, 1.5 * target.weights[other]))
-                            close = 1.0 if token == word else 0.9
                             text = " ".join(source.tokens[at] for at in run)
-                            pairs.append(
-                                Pair(token if flip else text, text if flip else token, close, weight, "joined")
-                            )
+                            one, two = (token, text) if flip else (text, token)
+                            pairs.append(Pair(one, two, 1.0 if token == word else 0.9, weight, "joined"))
                             yours.remove(other)
                             del mine[index : index + size]
-                            done = True
                             break
-                    if done:
-                        break
-                if not done:
+                else:
                     index += 1
         return left, rest
+
+
+def _written_as(word: str, places: list[int], tokens: tuple[str, ...]) -> int:
+    """The place of the token that is the word, or nearly; -1: none is."""
+    size = len(word)
+    if size >= 4:
+        for place in places:
+            token = tokens[place]
+            if abs(len(token) - size) > 2 or token[0] != word[0]:
+                continue
+            if token == word or (size >= 6 and _nearly(token, word)):
+                return place
+    return -1
 
 
 def _initials(
@@ -278,55 +317,3 @@ def _nearly(one: str, two: str) -> bool:
     if OSA.distance(one, two, score_cutoff=1) <= 1:
         return True
     return skeleton(one) == skeleton(two) and OSA.normalized_similarity(one, two) >= 0.6
-
-
-#: What `_features` computes, in order.
-FEATURES: Final = (
-    "bias", "query covered", "name covered", "both covered", "evidence", "left of query", "left of name",
-    "rarest left of query", "rarest left of name", "loosely matched", "rarest match", "numbers differ",
-    "number missing",
-    "one word in query", "one word in name", "legal forms differ", "letters alike", "first words match", "equal",
-    "acronym", "covered twice", "evidence times covered", "left of query is legal", "contained",
-)  # fmt: skip
-
-
-def _features(
-    query: Name, listed: Name, pairs: list[Pair], at_query: list[int], at_listed: list[int]
-) -> tuple[float, ...]:
-    left_query = [query.weights[at] for at in at_query]
-    left_listed = [listed.weights[at] for at in at_listed]
-    matched = loose = rarest = 0.0
-    for pair in pairs:
-        gain = pair.weight * pair.alike
-        matched += gain
-        loose += pair.weight - gain
-        if pair.alike > 0.8 and gain > rarest:
-            rarest = gain
-    out_query, out_listed = sum(left_query), sum(left_listed)
-    of_query = matched / (matched + loose + out_query + 0.01)
-    of_listed = matched / (matched + loose + out_listed + 0.01)
-    both = matched / (matched + loose + out_query + out_listed + 0.01)
-    evidence = min(matched, 30.0) / 10
-    differ = missing = 0.0
-    if query.numbers != listed.numbers:
-        ours, theirs = query.numbers, listed.numbers
-        if ours and theirs and not ours <= theirs and not theirs <= ours:
-            differ = 1.0
-        else:
-            missing = 1.0
-    letters = ratio(query.core, listed.core) / 100
-    acronym = 0.0
-    if not matched or both < 0.5:
-        acronym = float(
-            (query.size == 1 and 3 <= len(query.core) <= 6 and query.core == listed.initials)
-            or (listed.size == 1 and 3 <= len(listed.core) <= 6 and listed.core == query.initials)
-        )
-    legal = float(bool(query.legal and listed.legal and not query.legal & listed.legal))
-    return (
-        1.0, of_query, of_listed, both, evidence, min(out_query, 30.0) / 10, min(out_listed, 30.0) / 10,
-        max(left_query, default=0.0) / 10, max(left_listed, default=0.0) / 10, min(loose, 10.0) / 5, rarest / 10,
-        differ, missing, float(query.size == 1), float(listed.size == 1), legal, letters * letters,
-        float(0 not in at_query and 0 not in at_listed), float(both > 0.985), acronym, of_query * of_listed,
-        evidence * both,
-        float(bool(at_query) and out_query < 1.2), max(of_query, of_listed) ** 4,
-    )  # fmt: skip

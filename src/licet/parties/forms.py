@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from licet.errors import BadValue
 from licet.parties import chinese, normal, scripts, weights
 
 #: Shorter words are not put right: too many are one letter apart.
@@ -31,11 +33,15 @@ class Form:
         how: ``as written``, ``transliterated``, ``pinyin``, ``translated``, ``brand table``, ``Palladius``,
             ``look-alike letters``.
         by_sound: its letters are only good for the sound.
+        plain: letters and digits of the name before anything was put right, in one string.
+        part: it is only a part of the name.
     """
 
     tokens: tuple[str, ...]
     how: str
     by_sound: bool = False
+    plain: str = ""
+    part: bool = False
 
     @property
     def text(self) -> str:
@@ -50,14 +56,92 @@ def forms(name: str) -> tuple[Form, ...]:
     Raises:
         BadValue: the name holds nothing to compare.
     """
+    mended = _mended(name)
+    if mended:
+        told = (replace(form, how=f"encoding mended, {form.how}") for form in forms.__wrapped__(mended))
+        return (*_spelled(name), *told)
+    return _spelled(name)
+
+
+def _mended(name: str) -> str:
+    """The text that was UTF-8 before it was read as Western European, or nothing."""
+    if not name.isascii() and any("\u00c2" <= char <= "\u00f4" for char in name):
+        for encoding in ("cp1252", "latin-1"):
+            try:
+                return name.encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+    return ""
+
+
+def _spelled(name: str) -> tuple[Form, ...]:
     text = normal.cleaned(name)
-    found = _respelled(normal.words(text))
-    if text.isascii():
-        return (Form(tuple(normal.canonical(found)), "as written"),)
-    if all(word.isascii() for word in found):
-        mixed = any(ord(char) > 0x24F and char.isalpha() for char in text)
-        return (Form(tuple(normal.canonical(found)), "look-alike letters" if mixed else "as written"),)
-    return _native(found)
+    written = normal.words(text)
+    if text.isascii() or all(map(str.isascii, written)):
+        mixed = not text.isascii() and any(ord(char) > 0x24F and char.isalpha() for char in text)
+        how = "look-alike letters" if mixed else "as written"
+        made = [_latin(written, how)]
+        seen = [_undisguised(word) for word in written]
+        if seen != written:
+            made.append(_latin(seen, "look-alike digits"))
+        return tuple(made)
+    return _native(list(map(_respelled, written)))
+
+
+def _latin(written: list[str], how: str) -> Form:
+    return Form(tuple(normal.canonical(list(map(_respelled, written)))), how, plain="".join(written))
+
+
+def _undisguised(word: str) -> str:
+    """A word in which digits stand for letters, or two letters for one, as it is meant to look."""
+    if "vv" in word:
+        return word.replace("vv", "w")
+    return word.translate(_DIGITS) if _DISGUISED.fullmatch(word) else word
+
+
+_DISGUISED: Final = re.compile(r"(?=(?:.*[a-z]){3})[a-z]+[013459][a-z013459]*|[013459][a-z][a-z013459]+")
+_DIGITS: Final = str.maketrans("013459", "oieasg")
+_BRACKETS: Final = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
+
+
+@functools.lru_cache(maxsize=16384)
+def parts(name: str) -> tuple[Form, ...]:
+    """Forms of parts of a name that may be a name of their own.
+
+    What stands before the first comma ("Tianjin University, Shandong Research Institute"), outside brackets and within
+    them. A part has at least two words beside its legal form, and less than the whole.
+    """
+    found: list[tuple[str, str]] = []
+    bare = name
+    if "(" in name or "[" in name or "（" in name:
+        bare = " ".join(_BRACKETS.sub(" ", name).split())
+        found.append((bare, "without what is in brackets"))
+        found += [(inside, "in brackets") for inside in _BRACKETS.findall(name)]
+    for mark in (", ", "，", ";", " - ", " / "):
+        head, cut, _ = bare.partition(mark)
+        if cut:
+            found.append((head, "first part"))
+    if not found:
+        return ()
+    whole = {_core(form.tokens) for form in forms(name)}
+    made: dict[tuple[str, ...], Form] = {}
+    for text, how in found:
+        for form in _some(text)[:2]:
+            core = _core(form.tokens)
+            if len(core) > 1 and core not in whole:
+                made.setdefault(core, replace(form, how=f"{how}, {form.how}", part=True))
+    return tuple(made.values())
+
+
+def _some(name: str) -> tuple[Form, ...]:
+    try:
+        return forms(name)
+    except BadValue:
+        return ()
+
+
+def _core(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(token for token in tokens if weights.kinds().get(token) not in ("legal", "stop"))
 
 
 @functools.cache
@@ -72,23 +156,20 @@ def _common() -> tuple[dict[str, str], frozenset[str]]:
     return table, frozenset(known | weights.bundled().count.keys())
 
 
-def _respelled(found: list[str]) -> list[str]:
-    """Words with the slips in legal forms and trades put right; names are left as they are."""
+@functools.lru_cache(maxsize=65536)
+def _respelled(word: str) -> str:
+    """The word, or the legal form or trade that it is a slip of; names are left as they are."""
     table, known = _common()
-    result = []
-    for word in found:
-        if len(word) < _LONG - 1 or word in known or not word.isascii() or not word.isalpha():
-            result.append(word)
-            continue
-        near = table.get(word)
-        for at in range(len(word)) if near is None else ():
-            slip = word[:at] + word[at + 1 :]
-            near = slip if slip in known and len(slip) >= _LONG and slip in _targets() else table.get(slip)
-            if near is not None and OSA.distance(word, near) == 1:
-                break
-            near = None
-        result.append(near or word)
-    return result
+    if len(word) < _LONG - 1 or word in known or not word.isascii() or not word.isalpha():
+        return word
+    near = table.get(word)
+    for at in range(len(word)) if near is None else ():
+        slip = word[:at] + word[at + 1 :]
+        near = slip if len(slip) >= _LONG and slip in _targets() else table.get(slip)
+        if near is not None and OSA.distance(word, near) == 1:
+            break
+        near = None
+    return near or word
 
 
 @functools.cache

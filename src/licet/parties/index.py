@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-import functools
+import gc
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from licet import places
 from licet.errors import BadValue, LicetError
-from licet.parties import compare, scorer, weights
 from licet.parties import forms as spelling
+from licet.parties import scorer, weights
 from licet.parties.compare import Alignment, Comparer, Name
 from licet.parties.forms import Form
 from licet.parties.hit import Hit
-from licet.parties.record import Record, record
-from licet.parties.retrieve import Postings
+from licet.parties.record import Record, missing, record
+from licet.parties.retrieve import Names, Postings
 from licet.parties.scorer import ALERT, SAME, Scorer
-from licet.parties.weights import Weights, kinds
+from licet.parties.weights import Weights
 
 #: Candidates compared for one query: at least the first, at most the second number.
 _FEW, _MANY = 30, 80
 #: Candidates with less than this share of the best one's estimate are not compared.
 _WORSE: Final = 0.55
 #: In a batch only names that could alert are compared.
-_BATCH_MANY: Final = 8
-_BATCH_LEAST: Final = 1.22
+_BATCH_MANY: Final = 20
+#: Names of a batch that are prepared together.
+_CHUNK: Final = 2000
 #: The same name goes before any other, whatever the evidence.
 _SAME_BONUS: Final = 20.0
+#: What a match loses where it is with a part of the name only.
+_PART: Final = -0.5
 #: Ships and aircraft are no parties; their names count only where they are the same.
 _THINGS: Final = frozenset({"vessel", "aircraft"})
 
@@ -74,10 +79,11 @@ class Index:
         self._comparer = Comparer(self.weights)
         self._owners: list[int] = []
         self._spelled: list[str] = []
-        self._names: list[Name] = []
+        self._names = Names(self._comparer)
         self._people: list[bool] = []
-        self._add_names()
-        self._postings = Postings(self._names, self._comparer)
+        with _uncollected():
+            self._add_names()
+            self._postings = Postings(self._names, self._comparer)
         self._comparer.near = self._postings.words_near
 
     def _add_names(self) -> None:
@@ -89,7 +95,7 @@ class Index:
                         seen.add(form.tokens)
                         self._owners.append(position)
                         self._spelled.append(written)
-                        self._names.append(compare.name(form.tokens, self.weights, by_sound=form.by_sound))
+                        self._names.add(form.tokens, form.plain or "".join(form.tokens), form.by_sound)
             if entry.kind in ("person", "organization", "vessel", "aircraft"):
                 self._people.append(entry.kind == "person")
             else:
@@ -99,22 +105,23 @@ class Index:
         return len(self.records)
 
     def search(
-        self, name: str, on: datetime.date | None = None, country: str | None = None, limit: int | None = 10
+        self, name: str, on: datetime.date | str | None = None, country: str | None = None, limit: int | None = 10
     ) -> list[Hit]:
         """The entries most like a name, best first; those with `alert` need a decision.
 
         Args:
             name: the name of the party, in any script.
-            on: only entries that were listed that day, or may have been; None: all, with those that have left.
-            country: ISO 3166 alpha-2 code of the party's country; it can only lower or confirm a match.
+            on: only entries that were listed that day (a date, or YYYY-MM-DD), or may have been; None: all, with those
+                that have left.
+            country: the party's country, in any spelling; it can only lower or confirm a match.
             limit: how many at most; None: all that were compared.
 
         Raises:
-            BadValue: the name holds nothing to compare.
+            BadValue: the name holds nothing to compare, or the day or the country is none.
         """
+        name, on, country = _written(name), _day(on), _place(country)
         best: dict[int, _Found] = {}
-        for turn, form in enumerate(spelling.forms(name)):
-            query = compare.name(form.tokens, self.weights, by_sound=form.by_sound)
+        for turn, (form, query) in enumerate(self._queries(name)):
             numbers, estimates = self._postings.candidates(query, _MANY if turn == 0 else _FEW)
             if len(numbers):
                 enough = max(_FEW if turn == 0 else 10, int(np.searchsorted(-estimates, -_WORSE * estimates[0])))
@@ -138,12 +145,12 @@ class Index:
             if on is not None and entry.listed(on) is False:
                 continue
             exact = form.how in _EXACT_FORMS and _same(query, listed)
-            if entry.kind in _THINGS and not exact:
+            if (entry.kind in _THINGS and not exact) or (form.part and self._people[position]):
                 continue
             found = self._comparer.align(query, listed)
             agrees = _agrees(country, entry)
             value, held = self.scorer.evidence(found, query, listed, self._people[position], agrees)
-            value += _SAME_BONUS if exact else 0.0
+            value += _SAME_BONUS if exact else _PART if form.part else 0.0
             if value >= least and (position not in best or value > best[position].value):
                 best[position] = _Found(value, number, form, query, found, "" if exact else held, exact)
 
@@ -168,27 +175,41 @@ class Index:
             scorer_version=self.scorer.version, position=position,
         )  # fmt: skip
 
-    def alerts(self, name: str, on: datetime.date | None = None, country: str | None = None) -> list[Hit]:
+    def alerts(self, name: str, on: datetime.date | str | None = None, country: str | None = None) -> list[Hit]:
         """The hits at or above the alert line, best first, by the quick way of a batch."""
+        name = _written(name)
+        return self._alerts(name, self._queries(name), _day(on), _place(country))
+
+    def _alerts(
+        self, name: str, queries: Sequence[tuple[Form, Name]], on: datetime.date | None, country: str | None
+    ) -> list[Hit]:
         best: dict[int, _Found] = {}
-        for form in spelling.forms(name):
-            query = compare.name(form.tokens, self.weights, by_sound=form.by_sound)
-            numbers, estimates = self._postings.candidates(query, _BATCH_MANY)
-            enough = int(np.searchsorted(-estimates, -_BATCH_LEAST))
-            if enough:
-                self._weigh(best, (form, query, numbers[:enough].tolist()), on, country, least=0.0)
+        for form, query in queries:
+            numbers, _ = self._postings.candidates(query, _BATCH_MANY, promising=True)
+            if len(numbers):
+                self._weigh(best, (form, query, numbers.tolist()), on, country, least=0.0)
         return self._ranked(name, best, on, country)
+
+    def _queries(self, name: str) -> list[tuple[Form, Name]]:
+        """Every form of a name, ready to be compared."""
+        return [
+            (form, self._comparer.name(form.tokens, form.plain, by_sound=form.by_sound))
+            for form in (*spelling.forms(name), *spelling.parts(name))
+        ]
 
     def search_many(
         self,
         frame: Any,
-        on: datetime.date | None = None,
+        on: datetime.date | str | None = None,
         *,
         name: str = "name",
         country: str | None = None,
-        limit: int = 3,
+        limit: int | None = 3,
     ) -> Any:
         """Screen many names: one row for each alert, and one with empty columns for a name with none.
+
+        A name that cannot be screened has no `alert` and says why in `problem`. A country that is none is told there
+        too; its name is screened without it.
 
         Args:
             frame: a Polars frame (or series), or any sequence of names.
@@ -203,32 +224,58 @@ class Index:
         """
         import polars as pl
 
-        names, places = _columns(frame, name, country)
-        rows = list(self._screened(names, places, on, limit))
+        names, countries = _columns(frame, name, country)
+        with _uncollected():
+            rows = list(self._screened(names, countries, _day(on), limit))
         return pl.DataFrame(rows, schema={column: getattr(pl, kind) for column, kind in _SCHEMA.items()}, orient="row")
 
     def _screened(
-        self, names: Sequence[Any], places: Sequence[Any], on: datetime.date | None, limit: int
+        self, names: Sequence[Any], countries: Sequence[Any], on: datetime.date | None, limit: int | None
     ) -> Iterator[tuple[Any, ...]]:
         known: dict[tuple[Any, Any], list[tuple[Any, ...]]] = {}
-        for row, (written, place) in enumerate(zip(names, places, strict=True)):
-            found = known.get((written, place))
-            if found is None:
-                found = known[(written, place)] = self._rows(written, place, on, limit)
-            for columns in found:
-                yield (row, written, *columns)
+        for start in range(0, len(names), _CHUNK):
+            asked = list(zip(names[start : start + _CHUNK], countries[start : start + _CHUNK], strict=True))
+            ready = self._ready(asked, known)
+            for row, key in enumerate(asked, start):
+                found = known.get(key)
+                if found is None:
+                    found = known[key] = self._rows(key, ready[key], on, limit)
+                for columns in found:
+                    yield (row, key[0], *columns)
 
-    def _rows(self, written: Any, place: Any, on: datetime.date | None, limit: int) -> list[tuple[Any, ...]]:
+    def _ready(
+        self, asked: Sequence[tuple[Any, Any]], known: Mapping[tuple[Any, Any], Any]
+    ) -> dict[tuple[Any, Any], list[tuple[Form, Name]] | LicetError]:
+        """The forms of each new name, or what is wrong with it; candidates are looked up for all of them at once."""
+        ready: dict[tuple[Any, Any], list[tuple[Form, Name]] | LicetError] = {}
+        for key in asked:
+            if key not in known and key not in ready:
+                try:
+                    ready[key] = self._queries(_written(key[0]))
+                except LicetError as error:
+                    ready[key] = error
+        self._postings.warm([query for found in ready.values() if isinstance(found, list) for _, query in found])
+        return ready
+
+    def _rows(
+        self,
+        key: tuple[Any, Any],
+        ready: list[tuple[Form, Name]] | LicetError,
+        on: datetime.date | None,
+        limit: int | None,
+    ) -> list[tuple[Any, ...]]:
+        if isinstance(ready, LicetError):
+            return [(None, None, None, None, None, None, None, None, str(ready))]
+        place, problem = None, None
         try:
-            if written is None:
-                raise BadValue("there is no name to screen")
-            hits = self.alerts(str(written), on, place)[:limit]
-        except LicetError as error:
-            return [(None, None, None, None, None, None, None, None, str(error))]
+            place = _place(key[1])
+        except BadValue as error:
+            problem = f"screened without a country: {error}"
+        hits = self._alerts(str(key[0]), ready, on, place)[:limit]
         if not hits:
-            return [(False, None, None, None, None, None, None, None, None)]
+            return [(False, None, None, None, None, None, None, None, problem)]
         return [
-            (True, h.score, h.record.id, h.record.name, h.matched, h.record.list.id, h.exact, h.how, None)
+            (True, h.score, h.record.id, h.record.name, h.matched, h.record.list.id, h.exact, h.how, problem)
             for h in hits
         ]  # fmt: skip
 
@@ -249,36 +296,70 @@ def _forms(written: str) -> tuple[Form, ...]:
         return ()
 
 
-@functools.lru_cache(maxsize=4096)
-def _bare(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    known = kinds()
-    return tuple(token for token in tokens if known.get(token) not in ("legal", "stop"))
-
-
 def _same(query: Name, listed: Name) -> bool:
     """The same name up to writing; a legal form may be missing on one side, where more than one word is left."""
     if query.tokens == listed.tokens:
         return True
     if query.legal and listed.legal and not query.legal <= listed.legal and not listed.legal <= query.legal:
         return False
-    bare = _bare(query.tokens)
-    return len(bare) > 1 and bare == _bare(listed.tokens)
+    return len(query.bare) > 1 and query.bare == listed.bare
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: it would look through every record again and again and find nothing."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _written(name: Any) -> str:
+    if isinstance(name, str):
+        return name
+    if missing(name) or isinstance(name, (bytes, bytearray)):
+        raise BadValue("there is no name to screen", why=f"{name!r} is no text")
+    return str(name)
+
+
+def _day(on: datetime.date | str | None) -> datetime.date | None:
+    if isinstance(on, str):
+        try:
+            return datetime.date.fromisoformat(on[:10] if on[10:11] in ("T", " ") else on)
+        except ValueError:
+            raise BadValue(f"{on!r} is no day", next="write YYYY-MM-DD") from None
+    if isinstance(on, datetime.datetime):
+        return on.date()
+    if on is not None and not isinstance(on, datetime.date):
+        raise BadValue(f"{on!r} is no day", next="give a date, or YYYY-MM-DD")
+    return on
+
+
+def _place(country: Any) -> str | None:
+    """The code of a country; None where none is given."""
+    if missing(country) or not str(country).strip():
+        return None
+    return places.country(str(country).strip())
 
 
 def _agrees(country: str | None, entry: Record) -> bool | None:
     """Whether the countries agree; Hong Kong is China here as in the EAR."""
     if not country or not entry.countries:
         return None
-    place = "CN" if country.upper() == "HK" else country.upper()
+    place = "CN" if country == "HK" else country
     return place in {"CN" if code == "HK" else code for code in entry.countries}
 
 
 def _columns(frame: Any, name: str, country: str | None) -> tuple[Sequence[Any], Sequence[Any]]:
     columns = getattr(frame, "columns", None)
     if columns is not None:
-        if name not in columns:
-            raise BadValue(f"the frame has no column {name!r}", why=f"it has {', '.join(map(str, columns))}")
-        names = frame[name].to_list()
-        return names, frame[country].to_list() if country else [None] * len(names)
+        for wanted in (name, country):
+            if wanted is not None and wanted not in columns:
+                raise BadValue(f"the frame has no column {wanted!r}", why=f"it has {', '.join(map(str, columns))}")
+        names = list(frame[name])
+        return names, list(frame[country]) if country else [None] * len(names)
     names = frame.to_list() if hasattr(frame, "to_list") else list(frame)
     return names, [None] * len(names)

@@ -59,6 +59,14 @@ def all_lists() -> dict[str, PartyList]:
     return found
 
 
+#: What the trade department calls the lists for short.
+_CODES: Final = {
+    "el": "entity_list", "sdn": "sdn", "dpl": "denied_persons", "uvl": "unverified_list",
+    "meu": "military_end_user_list", "cmic": "cmic", "ssi": "sectoral", "isn": "nonproliferation", "dtc": "debarred",
+    "fse": "evaders", "plc": "legislative_council", "cap": "payable_through", "mbs": "menu_based",
+}  # fmt: skip
+
+
 @functools.cache
 def list_of(source: str) -> PartyList:
     """The list that a `source` field names.
@@ -67,7 +75,7 @@ def list_of(source: str) -> PartyList:
         FileError: no list is called so, which is how a new list or a new layout shows itself.
     """
     folded = source.casefold()
-    found = all_lists().get(folded)
+    found = all_lists().get(_CODES.get(folded, folded))
     if found is not None:
         return found
     # the most special name first: the CMIC list and the menu-based list also call themselves "Non-SDN"

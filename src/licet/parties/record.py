@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ KINDS: Final = {"individual": "person", "entity": "organization", "vessel": "ves
 _ADDRESS_ONLY: Final = re.compile(r"Address \d+", re.IGNORECASE)
 #: The Entity List stores affiliates of Huawei as "Huawei ... Affiliated Entity: X".
 _AFFILIATED: Final = re.compile(r"(?:affiliated entity|subordinate institution)s?\s*[:\-–]\s*(.+)$", re.IGNORECASE)
+#: The last alias of a row often keeps the word before it.
+_AND: Final = re.compile(r"^and\s+")
 _KNOWN_AS: Final = re.compile(r"\s*\(([^()]{2,60})\)\s*")
 
 
@@ -128,7 +131,8 @@ def _names(name: str, alt_names: tuple[str, ...]) -> tuple[str, ...]:
         short = inside.isalpha() and len(inside) >= 3
         if short and (inside.isupper() or name.casefold().startswith(f"{inside.casefold()} ")):
             found += [inside, _KNOWN_AS.sub(" ", name).strip()]
-    return tuple(dict.fromkeys(part.strip() for part in (*found, *alt_names) if part.strip()))
+    each = [_AND.sub("", part.strip()) for several in (*found, *alt_names) for part in several.split(";")]
+    return tuple(dict.fromkeys(part for part in each if part))
 
 
 def record(raw: Mapping[str, Any]) -> Record:
@@ -147,7 +151,7 @@ def record(raw: Mapping[str, Any]) -> Record:
     notice = _text(raw.get("federal_register_notice"))
     countries, streets = _places(raw.get("addresses"))
     for extra in ("country", "countries", "citizenships", "nationalities"):
-        countries += [part for part in _several(raw.get(extra)) if len(part) == 2 and part not in countries]
+        countries += [code for part in _several(raw.get(extra)) if len(code := _code(part)) == 2]
     number = _text(raw.get("entity_number"))
     key = f"{which.id}-{number}" if number else f"{which.id}-{_digest(name, countries)}"
     kind = KINDS.get(_text(raw.get("type")).casefold(), "party")
@@ -188,12 +192,30 @@ def _digest(name: str, countries: Iterable[str]) -> str:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    return "" if missing(value) else " ".join(str(value).split())
+
+
+def missing(value: object) -> bool:
+    """Whether there is no value: None, or the NaN that tables put in its place."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+@functools.lru_cache(maxsize=1024)
+def _code(country: str) -> str:
+    """The code of a country; what is none is kept as it is written."""
+    from licet import places
+
+    if len(country) == 2 and country.isupper():
+        return country
+    try:
+        return places.country(country) if country else ""
+    except places.UnknownCountry:
+        return country
 
 
 def _several(value: object) -> list[str]:
     """A field that holds several values: a JSON array, or text with semicolons as in the CSV."""
-    if value is None:
+    if missing(value):
         return []
     parts = value if isinstance(value, (list, tuple, set, frozenset)) else str(value).split(";")
     return [text for part in parts if (text := _text(part))]
@@ -203,10 +225,10 @@ def _places(value: object) -> tuple[list[str], list[str]]:
     """Countries and street addresses, from JSON objects or from the CSV's text."""
     countries: list[str] = []
     streets: list[str] = []
-    parts = value if isinstance(value, (list, tuple)) else _several(value)
+    parts = value if isinstance(value, (list, tuple)) else [value] if isinstance(value, Mapping) else _several(value)
     for part in parts:
         if isinstance(part, Mapping):
-            country = _text(part.get("country"))
+            country = _code(_text(part.get("country")))
             lines = (part.get("address"), part.get("city"), part.get("state"), part.get("postal_code"))
             street = ", ".join(text for line in lines if (text := _text(line)))
         else:

@@ -17,7 +17,8 @@ from importlib import resources
 from operator import mul
 from typing import Any, Final
 
-from licet.parties.compare import FEATURES, Alignment, Name
+from licet.parties.compare import Alignment, Name
+from licet.parties.features import FEATURES
 
 #: The alert line, on the scale of scores.
 ALERT: Final = 0.70
@@ -32,8 +33,14 @@ _LONG_ACRONYM: Final = 4
 #: where the country agrees.
 _RARE: Final = 5.5
 _NAMED: Final = 0.1
+#: What a listed name with one of its units after it comes to at least.
+_UNIT_OF: Final = 0.2
+_UNITS: Final = frozenset(
+    {"institute", "branch", "department", "laboratory", "school", "college", "campus", "faculty", "division",
+     "subsidiary", "filial"}
+)  # fmt: skip
 _AT: Final = {feature: place for place, feature in enumerate(FEATURES)}
-_DIFFER, _ACRONYM = _AT["numbers differ"], _AT["acronym"]
+_DIFFER, _ACRONYM, _SLIPS = _AT["numbers differ"], _AT["acronym"], _AT["slips apart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,8 @@ class Scorer:
             total -= 1.0
         elif country:
             total += 0.3
+        if not person and total < _UNIT_OF and _is_unit_of(query, listed):
+            total = _UNIT_OF
         if query.size == 1 and query.core == listed.own and query.weights[0] >= _RARE and not person:
             return max(total, _NAMED if country else -_BELOW), ""
         if total > -_BELOW:
@@ -83,12 +92,20 @@ class Scorer:
         return total, ""
 
 
+def _is_unit_of(query: Name, listed: Name) -> bool:
+    """Whether the query is the listed name and then a unit: "VTB Bank, Shanghai Branch"."""
+    size = len(listed.bare)
+    return size > 1 and query.bare[:size] == listed.bare and not _UNITS.isdisjoint(query.bare[size:])
+
+
 def _held(found: Alignment, query: Name, listed: Name, country: bool | None) -> str:
     """The rule under which a match may not alert, or nothing."""
     if found.features[_DIFFER]:
         return "the numerals differ"
     if found.features[_ACRONYM] and not country and min(len(query.core), len(listed.core)) < _LONG_ACRONYM:
         return "a short acronym, with no country that agrees"
+    if any(pair.listed == listed.own and pair.alike == 1 for pair in found.pairs) and found.features[_SLIPS]:
+        return ""  # its legal form is misspelled
     if min(query.size, listed.size) == 1 and query.core != listed.core and not found.features[_ACRONYM]:
         single = query.core if query.size == 1 else listed.core
         if len(single) < _SHORT_WORD and not country:

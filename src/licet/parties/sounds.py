@@ -10,27 +10,31 @@ import functools
 import re
 from typing import Final
 
+#: Spellings of one sound, in the order in which they are put.
 _RULES: Final = [
-    (re.compile(pattern), put)
-    for pattern, put in (
-        (r"(.)\1+", r"\1"), (r"shch|sch|tsch|sht", "s"), (r"tch|tj|dj|dzh|dz|zh", "j"), (r"ch", "j"), (r"kh|gh",
-        "h"), (r"x", "ks"),
-        (r"ph", "f"), (r"th", "t"), (r"dh", "d"), (r"sh|ts|tz|c(?=[eiy])", "s"), (r"ck|q|c", "k"), (r"z", "s"),
-        (r"w", "v"),
-        (r"ou", "u"), (r"ks", "s"), (r"(?<!^)h(?![aeiouy])", ""),
+    (old, put)
+    for put, olds in (
+        ("s", "shch tsch sch sht"), ("j", "tch tj dzh dj dz zh ch"), ("h", "kh gh"), ("ks", "x"), ("f", "ph"),
+        ("t", "th"), ("d", "dh"), ("s", "sh ts tz"), ("se", "ce"), ("si", "ci cy"), ("k", "ck q c"), ("s", "z"),
+        ("v", "w"), ("s", "ks"),
     )
+    for old in olds.split()
 ]  # fmt: skip
-_VOWELS: Final = re.compile(r"(?<!^)[aeiouyj]")
+_SILENT: Final = re.compile(r"(?<=.)h(?![aeiouy])")
+_VOWELS: Final = str.maketrans("", "", "aeiouyj")
 _DOUBLE: Final = re.compile(r"(.)\1+")
 
 
-@functools.lru_cache(maxsize=262144)
+@functools.lru_cache(maxsize=131072)
 def skeleton(token: str) -> str:
     """Consonants of a Latin word in one spelling, its first letter kept (all vowels under one)."""
-    text = token
-    for pattern, put in _RULES:
-        text = pattern.sub(put, text)
-    text = _DOUBLE.sub(r"\1", _VOWELS.sub("", text))
+    text = _DOUBLE.sub(r"\1", token)
+    for old, put in _RULES:
+        if old in text:
+            text = text.replace(old, put)
+    if "h" in text:
+        text = _SILENT.sub("", text)
+    text = _DOUBLE.sub(r"\1", text[:1] + text[1:].translate(_VOWELS))
     return "a" + text[1:] if text[:1] in "aeiouy" else text
 
 
