@@ -32,6 +32,8 @@ DOUBTS = FIGURES | {
     "memory_type": "has_hbm",
     "marketed_for_datacenter": "datacenter",
 }
+#: The chips that the BIS guidance of 2025-05-13 names: Ascend 910B, 910C and 910D, in each of their bins.
+NAMED = ("huawei-910b", "huawei-910c", "huawei-910d")
 
 
 def chip(row: tables.Row) -> Item:
@@ -61,6 +63,7 @@ def _facts(row: tables.Row, rates: dict[str, Decimal], products: dict[str, Decim
     yield "item_kind", "assembly" if int(row["ic_count"] or 1) > 1 else "integrated_circuit"
     yield "item_vendor", row["vendor"]
     yield "datacenter", {"yes": True, "no": False}.get(row["marketed_for_datacenter"])
+    yield "ascend_910", row["id"].startswith(NAMED) or None
     further = others.get("tpp", none)
     yield "tpp", performance.total(products, published, row["published_tpp_source"], *further)
     yield "processing_tops", max(rates.values(), default=None)
