@@ -216,7 +216,8 @@ def test_a_test_of_a_provision_that_asks_counts(book: Book) -> None:
     ],
 )
 def test_each_kind_of_constant_has_its_changes(book: Book, condition: str, changes: set[str]) -> None:
-    head = "- id: x\n  title: x\n  cite: x\n  concludes: {means: x}\n  versions:\n  - from: 2022-10-21\n    by: x\n"
+    head = "- id: x\n  title: x\n  cite: 15 CFR 1\n  concludes: {means: x}\n"
+    head += "  versions:\n  - from: 2022-10-21\n    by: 87 FR 62186\n"
     law = book(more=f"{head}    when: {condition}\n")
     assert {each.said for each in mutants(law, law.provisions["x"])} == changes
 

@@ -184,13 +184,14 @@ def test_a_provision_that_ended(book: Book) -> None:
 
 def test_enforcement_that_changed(book: Book) -> None:
     first_, second_ = (
-        "{from: 2024-01-01, is: no, by: press release}",
-        "{from: 2025-01-01, is: partly, by: guidance, when: destination in D5}",
+        "{from: 2024-01-01, is: no, by: BIS press release of 2025-05-13}",
+        "{from: 2025-01-01, is: partly, by: BIS guidance of 2026-05-31, when: destination in D5}",
     )
     law = book("    when: tpp >= 4800\n", f"    when: tpp >= 4800\n    enforcement: [{first_}, {second_}]\n")
     (first,) = diff(Day(2023, 12, 31), Day(2024, 1, 1), law)
     assert (first.said, first.by, first.on) == (
-        "as enforced it was enforced as written and is not enforced", "press release", Day(2024, 1, 1),
+        "as enforced it was enforced as written and is not enforced",
+        "BIS press release of 2025-05-13", Day(2024, 1, 1),
     )  # fmt: skip
     (second,) = diff(Day(2024, 6, 1), Day(2025, 1, 1), law)
     assert second.after == "enforced only where destination in D5"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import itertools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from licet import facts
 from licet.errors import BadValue, LawError, LicetError, did_you_mean
+from licet.lex.cite import prove_citations
 from licet.lex.clock import clock
 from licet.lex.entries import chart_groups, paragraph_sets
 from licet.lex.model import (
@@ -26,8 +27,9 @@ from licet.lex.model import (
     Provision,
     Version,
 )
+from licet.lex.names import prove_names
 from licet.lex.source import Block, read
-from licet.logic.nodes import Applies, Node, walk
+from licet.logic.nodes import Node
 from licet.logic.parse import outline
 
 _PROVISION = {
@@ -257,70 +259,6 @@ def close(versions: tuple[Version, ...]) -> tuple[Version, ...]:
     )
 
 
-def prove_names(provisions: Mapping[str, Provision], groups: Mapping[str, Group]) -> None:
-    """Every id that a provision or a group names exists, and nothing depends on itself.
-
-    Raises:
-        LawError: a name that nothing bears, or a cycle, spelled out.
-    """
-    for provision in provisions.values():
-        named = [*provision.unless, *provision.lifts, *provision.instead]
-        for version in provision.versions:
-            named += [*(version.unless or ()), *(version.lifts or ())]
-        named += [id_ for node in _conditions(provision) for id_ in _asked(node)]
-        named += _for(provision)
-        for id_ in named:
-            if id_ not in provisions:
-                raise LawError(
-                    f"there is no provision {id_!r}", where=f"{provision.id}, {provision.file}, line {provision.line}",
-                    next=did_you_mean(id_, provisions),
-                )  # fmt: skip
-    for group in groups.values():
-        for id_ in (*group.union, *group.less):
-            if id_ not in groups:
-                raise LawError(f"group {group.id} names {id_!r}, which is no group", next=did_you_mean(id_, groups))
-    _prove_acyclic({id_: _depends(provision, provisions) for id_, provision in provisions.items()}, provisions)
-    _prove_acyclic({id_: {*group.union, *group.less} for id_, group in groups.items()}, {})
-
-
-def _for(provision: Provision) -> list[str]:
-    targets = provision.concludes.get("for", [])
-    return list(targets) if isinstance(targets, list) else [str(targets)]
-
-
-def _conditions(provision: Provision) -> Iterable[Node]:
-    for version in provision.versions:
-        yield version.when
-        yield from (entry.when for entry in version.enforcement if entry.when is not None)
-
-
-def _asked(node: Node) -> list[str]:
-    return [part.provision for part in walk(node) if isinstance(part, Applies)]
-
-
-def _depends(provision: Provision, provisions: Mapping[str, Provision]) -> set[str]:
-    asked = {id_ for node in _conditions(provision) for id_ in _asked(node)}
-    unless = {id_ for version in provision.versions for id_ in (version.unless or provision.unless)}
-    return asked | unless | {other.id for other in provisions.values() if provision.id in other.instead}
-
-
-def _prove_acyclic(edges: Mapping[str, set[str]], provisions: Mapping[str, Provision]) -> None:
-    done: set[str] = set()
-
-    def visit(id_: str, path: tuple[str, ...]) -> None:
-        if id_ in path:
-            circle = " -> ".join([*path[path.index(id_) :], id_])
-            place = f"{provisions[id_].file}, line {provisions[id_].line}" if id_ in provisions else ""
-            raise LawError(f"a cycle: {circle}", where=place, next="no provision may depend on itself")
-        if id_ not in done:
-            for next_ in edges[id_]:
-                visit(next_, (*path, id_))
-            done.add(id_)
-
-    for id_ in edges:
-        visit(id_, ())
-
-
 def _blocks(tree: Any, file: str) -> list[Block]:
     if tree is None:
         return []
@@ -412,5 +350,6 @@ def load_files(
                         why=f"the other stands in {other.file}, line {other.line}",
                     )  # fmt: skip
                 provisions[provision.id] = replace(provision, versions=close(provision.versions))
+    prove_citations(provisions.values(), groups.values())
     prove_names(provisions, groups)
     return provisions, groups, sets, digest(files)
