@@ -28,6 +28,7 @@ IDLE = {
     ("734.9(d)", "destination in D5' with D5_or_Macau"): "Macau is in D:1",
     ("734.9(d)", "destination in E1'"): "all of E:1 is in D:5",
     ("734.9(d)", "destination in E2'"): "all of E:2 is in D:5",
+    ("744.23(d) case by case", "end_user_hq in A5' with A1"): "what A:1 has more is in A:6, or the United States",
     ("744.23(d) case by case", "ii: item: 'items of the lower tier"): "i takes every item of the lower tier already",
 }
 #: Constants that still want a test beside them.

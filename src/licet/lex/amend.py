@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 from licet import facts
 from licet.errors import BadValue, LawError, LicetError, did_you_mean
 from licet.lex.law import Law
-from licet.lex.load import prove_names
 from licet.lex.model import Group, Provision
 from licet.lex.moves import Move, moved, places
+from licet.lex.names import prove_names
 from licet.lex.patch import ACTS, Patch, added, patched
 from licet.lex.source import Block, read
 from licet.logic.nodes import Applies, walk

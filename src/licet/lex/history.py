@@ -17,7 +17,7 @@ from typing import Any
 from licet.errors import LawError, QuestionError, did_you_mean
 from licet.lex.ical import calendar
 from licet.lex.law import Law, current
-from licet.lex.model import Clause, Duty, Provision, Version
+from licet.lex.model import Clause, Provision, Version
 from licet.lex.source import Block, read
 from licet.lex.words import sentence
 from licet.logic.nodes import Applies, Within, walk
@@ -331,10 +331,6 @@ def _change(kind: str, clause: Clause, said: str, **rest: Any) -> Change:
     return Change(kind, clause.provision.id, clause.provision.title, said, **rest)
 
 
-def _told(duties: tuple[Duty, ...]) -> str:
-    return "; ".join(f"{duty.text} ({duty.clock.text})" for duty in duties)
-
-
 def _changed(old: Clause, new: Clause, earlier: Day) -> Iterator[Change]:
     if old.version is new.version and old.node == new.node:
         return
@@ -345,7 +341,7 @@ def _changed(old: Clause, new: Clause, earlier: Day) -> Iterator[Change]:
         ("condition", sentence(old.node), sentence(new.node)),
         ("lifts", ", ".join(old.lifts), ", ".join(new.lifts)),
         ("conclusion", _plain(old.concludes), _plain(new.concludes)),
-        ("duties", _told(old.version.duties), _told(new.version.duties)),
+        ("duties", "; ".join(map(str, old.version.duties)), "; ".join(map(str, new.version.duties))),
         ("citation", old.cite, new.cite),
     )
     moved = [each for each in pairs if each[1] != each[2]]

@@ -47,6 +47,9 @@ class Duty:
     text: str
     clock: Clock
 
+    def __str__(self) -> str:
+        return f"{self.text} ({self.clock.text})"
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
