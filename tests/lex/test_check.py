@@ -23,7 +23,6 @@ IDLE = {
     ("744.23(d) approval", "end_user_hq in A5' with A1"): "what A:1 has more is in A:6, or the United States",
     ("equipment for friendly end users", "hq in A5' with A1"): "what A:1 has more is in A:6, or the United States",
     ("authorized designer", "designer_hq in A5' with A1"): "A:1 stands beside it, and held all of A:5 until 2026-07-10",
-    ("734.9(d)", "destination in D3'"): "what the chart marks beside it is in D:1, D:4 or D:5",
     ("734.9(d)", "destination in D4'"): "all of D:4 is in D:1, D:3 or D:5",
     ("734.9(d)", "destination in D5' with D5_or_Macau"): "Macau is in D:1",
     ("734.9(d)", "destination in E1'"): "all of E:1 is in D:5",
