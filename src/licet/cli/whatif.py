@@ -3,6 +3,7 @@
 # ruff: noqa: D301 - \b keeps the lines of an example apart in --help
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 def whatif(  # noqa: PLR0917 - typer passes them by name
     name: Annotated[
-        str | None, typer.Argument(help="A proposal; all are listed if left out.", metavar="[NAME]")
+        str | None,
+        typer.Argument(help="A proposal, or after --supply a scenario; listed if left out.", metavar="[NAME]"),
     ] = None,
     orders: Annotated[
         Path | None, typer.Argument(help="CSV, JSON Lines, Parquet or Excel.", metavar="[ORDERS]")
@@ -47,6 +49,15 @@ def whatif(  # noqa: PLR0917 - typer passes them by name
         Path | None, typer.Option("--check", help="Prove an amendment, and run its tests.", metavar="FILE")
     ] = None,
     template: Annotated[bool, typer.Option("--template", help="Print an amendment to begin with.")] = False,
+    supply: Annotated[
+        bool,
+        typer.Option(
+            "--supply", help="How many accelerators are made: NAME is a scenario, a file, published, cost or clusters."
+        ),
+    ] = False,
+    plot: Annotated[Path | None, typer.Option(help="With --supply: draw it.", metavar="FILE.svg")] = None,
+    seed: Annotated[int | None, typer.Option(help="With --supply: names the draws.", metavar="NUMBER")] = None,
+    draws: Annotated[int | None, typer.Option(help="With --supply: how many draws.", metavar="NUMBER")] = None,
     format_: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
 ) -> None:
     """Answer a file of orders before and after an amendment.
@@ -58,7 +69,24 @@ def whatif(  # noqa: PLR0917 - typer passes them by name
     licet whatif --template > mine.yaml
     licet whatif --check mine.yaml
     licet whatif --amendment mine.yaml orders.csv --out both.xlsx
+
+    With --supply, how many accelerators a supply chain makes in a year.
+
+    \b
+    licet whatif --supply
+    licet whatif --supply published --plot published.svg
+    licet whatif --supply clusters
+    licet whatif --supply --template > mine.yaml
+    licet whatif --supply mine.yaml
     """
+    if supply:
+        given = {"ORDERS": orders, "--variant": variant, "--on": on, "--amendment": amendment, "--map": map_,
+                 "--keep": keep, "--out": out, "--check": check}  # fmt: skip
+        _supply(name, given, template=template, seed=seed, draws=draws, plot=plot, format_=format_)
+        return
+    for option, value in (("--plot", plot), ("--seed", seed), ("--draws", draws)):
+        if value is not None:
+            raise QuestionError(f"{option} is about supply", next=f"write `licet whatif --supply {option} {value}`")
     from licet.scenarios import shelf as book
 
     if template:
@@ -93,6 +121,34 @@ def whatif(  # noqa: PLR0917 - typer passes them by name
     paint.show(paint.console(), comparison.parts(found, orders))
     if out is not None:
         print(f"written to {paint.plain(out)}")
+
+
+def _supply(
+    name: str | None,
+    given: Mapping[str, object],
+    *,
+    template: bool,
+    seed: int | None,
+    draws: int | None,
+    plot: Path | None,
+    format_: Format,
+) -> None:
+    """The supply model instead of an amendment; what belongs to an amendment is refused, not passed over."""
+    for word, value in given.items():
+        if value:
+            raise QuestionError(f"{word} is about amendments and has no place beside --supply", next="leave it out")
+    if template:
+        from licet.supply import scenario
+
+        print(scenario.text("ascend"), end="")
+        return
+    from licet.cli.supply import supply
+    from licet.supply import model
+
+    supply(
+        name, seed=model.SEED if seed is None else seed, draws=model.DRAWS if draws is None else draws, plot=plot,
+        format_=format_,
+    )  # fmt: skip
 
 
 def _list(known: list[Amendment], format_: Format) -> None:
