@@ -269,7 +269,7 @@ _DECLARED = [
     _fact("eccn", _E, _IT, "Under which ECCN paragraph did the maker or the exporter classify the item?"),
     _fact("classified", _B, _IT, "Was the item classified under an ECCN paragraph?", derived=True),
     _fact("controlled_for", _S, _IT,
-          "Under which columns and reasons does its entry control the very item? (some entries name columns for part of "
+          "Under which columns and reasons does its entry control the very item? (some name columns for part of "
           "their items)", values=COLUMNS, cite="15 CFR 774 Supp. 1"),
     _fact("technology_for", _E, _IT, "For which ECCN paragraph is the software or technology?"),
     _fact("tpp", _N, _IT,
@@ -415,8 +415,8 @@ _DECLARED = [
           "What share of its fair market value is U.S.-origin content that would itself need a license to the "
           "destination?", unit="percent", cite="15 CFR 734.4(c) and (d)"),
     _fact("microprocessor", _B, _IT,
-          "Is it a microprocessor, microcomputer or microcontroller circuit of 5 GFLOPS or more with an arithmetic unit "
-          "of 32 bits or more, or software or technology for one?", ordinary=False, cite="15 CFR 744.17"),
+          "Is it a microprocessor, microcomputer or microcontroller circuit of 5 GFLOPS or more, with an arithmetic "
+          "unit of 32 bits or more, or software or technology for one?", ordinary=False, cite="15 CFR 744.17"),
     _fact("us_content", _S, _IT, "Which U.S.-origin content, for which there may be no de minimis level, does it hold?",
           values={
               "none": "none, or none that is known",
