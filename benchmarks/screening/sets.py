@@ -14,15 +14,18 @@ import hashlib
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from licet.parties import weights
 from licet.parties.forms import Form, forms
 from licet.parties.record import Record
 from licet.parties.snapshot import bundled
+from licet.parties.sources import read
 from licet.parties.weights import Weights
 
 DATA = Path(__file__).parent / "data"
 SETS = ("EL", "SDN-E", "SDN-P")
+T = TypeVar("T")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -117,6 +120,30 @@ def unrelated(kind: str, split: str) -> list[str]:
     """Names that are on no list: `kind` company or person; `split` tune, report, report-chinese, report-invented."""
     with gzip.open(DATA / "unrelated.csv.gz", "rt", encoding="utf-8", newline="") as file:
         return [row["name"] for row in csv.DictReader(file) if row["kind"] == kind and row["split"] == split]
+
+
+def sample(whole: list[T], most: int | None) -> list[T]:
+    """The whole, or so many of it, always the same."""
+    return whole if most is None or len(whole) <= most else random.Random(1).sample(whole, most)
+
+
+def in_scripts() -> list[dict[str, str]]:
+    """Listed people, with their names as the press of six languages writes them."""
+    with (DATA / "persons.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def given_later(older: Path) -> tuple[list[Record], list[tuple[int, str]]]:
+    """The entries of an older list, and the names that some have been given since, each with its entry's place."""
+    then = list({(entry.list.id, entry.number or entry.name): entry for entry in read(older)}.values())
+    place = {(entry.list.id, entry.number or entry.name): at for at, entry in enumerate(then)}
+    asked = []
+    for entry in current():
+        at = place.get((entry.list.id, entry.number or entry.name))
+        if at is not None and entry.kind in ("person", "organization", "party"):
+            before = {tokens(name) for name in then[at].names()}
+            asked += [(at, name) for name in entry.names() if tokens(name) and tokens(name) not in before]
+    return then, asked
 
 
 def transcribed(name: str, draw: random.Random) -> str:

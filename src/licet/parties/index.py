@@ -104,6 +104,20 @@ class Index:
     def __len__(self) -> int:
         return len(self.records)
 
+    @property
+    def spelled(self) -> list[str]:
+        """Every name held, as the lists write it; those in several forms stand several times."""
+        return self._spelled
+
+    @property
+    def owners(self) -> list[int]:
+        """For each name of `spelled` the position of its record."""
+        return self._owners
+
+    def is_person(self, position: int) -> bool:
+        """Whether a record is taken to be a person, where the list does not say from its names."""
+        return self._people[position]
+
     def search(
         self, name: str, on: datetime.date | str | None = None, country: str | None = None, limit: int | None = 10
     ) -> list[Hit]:
