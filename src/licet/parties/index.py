@@ -13,8 +13,8 @@ import numpy as np
 
 from licet import places
 from licet.errors import BadValue, LicetError
+from licet.parties import ahead, scorer, weights
 from licet.parties import forms as spelling
-from licet.parties import scorer, weights
 from licet.parties.compare import Alignment, Comparer, Name
 from licet.parties.forms import Form
 from licet.parties.hit import Hit
@@ -87,15 +87,16 @@ class Index:
         self._comparer.near = self._postings.words_near
 
     def _add_names(self) -> None:
+        known = ahead.table() if len(self.records) > ahead.WORTH else {}
         for position, entry in enumerate(self.records):
             seen: set[tuple[str, ...]] = set()
             for written in entry.names() if entry.kind != "address" else ():
-                for form in _forms(written):
-                    if form.tokens not in seen:
-                        seen.add(form.tokens)
+                for tokens, plain, by_sound in _made(written, known):
+                    if tokens not in seen:
+                        seen.add(tokens)
                         self._owners.append(position)
                         self._spelled.append(written)
-                        self._names.add(form.tokens, form.plain or "".join(form.tokens), form.by_sound)
+                        self._names.add(tokens, plain or "".join(tokens), by_sound)
             if entry.kind in ("person", "organization", "vessel", "aircraft"):
                 self._people.append(entry.kind == "person")
             else:
@@ -302,12 +303,20 @@ _SCHEMA: Final = {
 _EXACT_FORMS: Final = frozenset({"as written", "look-alike letters", "brand table"})
 
 
-def _forms(written: str) -> tuple[Form, ...]:
+def forms_of(written: str) -> tuple[Form, ...]:
     """The forms of a listed name; one that holds nothing to compare has none."""
     try:
         return spelling.forms.__wrapped__(written)[:4]
     except BadValue:
         return ()
+
+
+def _made(written: str, known: Mapping[str, tuple[str, str]]) -> list[tuple[tuple[str, ...], str, bool]]:
+    """Tokens, letters and "by sound" of each form of a listed name, from the table or made now."""
+    ready = known.get(written)
+    if ready is not None:
+        return [(tuple(ready[0].split(" ")), ready[1], False)]
+    return [(form.tokens, form.plain, form.by_sound) for form in forms_of(written)]
 
 
 def _same(query: Name, listed: Name) -> bool:

@@ -20,7 +20,7 @@ from rapidfuzz.process import cpdist
 
 from licet.parties.compare import HALF, LEAST, Comparer, Name, minor
 from licet.parties.slips import NearNames, WordSlips
-from licet.parties.sounds import echo, skeleton
+from licet.parties.sounds import echo, skeleton, skeletons
 from licet.parties.weights import Weights
 
 #: A token in more names than this is only followed when nothing rarer is there.
@@ -90,9 +90,9 @@ class Postings:
         self.totals = np.bincount(owners, weights=each[flat], minlength=len(names))
         self._skeletons: dict[str, list[int]] = collections.defaultdict(list)
         self._prefixes: dict[str, list[int]] = collections.defaultdict(list)
-        for word, number in ids.items():
+        for (word, number), key in zip(ids.items(), skeletons(self.words), strict=True):
             if len(word) >= 3 and not word[0].isdigit():
-                self._skeletons[skeleton(word)].append(number)
+                self._skeletons[key].append(number)
                 if len(word) >= _STEM:
                     self._prefixes[word[:_STEM]].append(number)
         self._slips = WordSlips(self.words)

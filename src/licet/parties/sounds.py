@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Final
 
 #: Spellings of one sound, in the order in which they are put.
@@ -38,6 +39,17 @@ def skeleton(token: str) -> str:
     return "a" + text[1:] if text[:1] in "aeiouy" else text
 
 
+def skeletons(tokens: Sequence[str]) -> list[str]:
+    """`skeleton` of each of many tokens, in one go over all their letters."""
+    text = _DOUBLE.sub(r"\1", "\n".join(tokens))
+    for old, put in _RULES:
+        text = text.replace(old, put)
+    text = _DOUBLE.sub(r"\1", _LATER_VOWELS.sub("", _SILENT.sub("", text)))
+    return _FIRST_VOWEL.sub("a", text).split("\n")
+
+
+_LATER_VOWELS: Final = re.compile(r"(?<=.)[aeiouyj]+")
+_FIRST_VOWEL: Final = re.compile(r"^[aeiouy]", re.MULTILINE)
 _COARSE: Final = [
     (re.compile(pattern), put)
     for pattern, put in (
