@@ -16,11 +16,12 @@ PIP   := $(BIN)/python -m pip --disable-pip-version-check
 CODE := $(wildcard src tests bench scripts tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lint format typecheck pytest build bench lock lock-upgrade clean distclean
+.PHONY: help install demo docs test check lint format typecheck pytest build bench lock lock-upgrade clean distclean
 
 help:
 	@echo "make demo     set up .venv, then run licet check on examples/orders.csv"
 	@echo "make test     set up .venv, then every check: ruff, mypy, pytest"
+	@echo "make docs     the lawbook as a book, in build/lawbook"
 	@echo "make install  set up .venv only (again only when the lock or pyproject.toml changed)"
 	@echo "make lint     ruff and mypy, no tests        make format  let ruff rewrite the code"
 	@echo "make build    sdist and wheel in dist/       make bench   run the benchmarks"
@@ -47,6 +48,9 @@ $(BENCH_STAMP): $(STAMP) requirements-bench.lock
 
 demo: $(STAMP)
 	"$(BIN)/licet" check examples/orders.csv
+
+docs: $(STAMP)
+	"$(BIN)/licet" law book build/lawbook
 
 # --- checks -------------------------------------------------------------------
 

@@ -123,9 +123,10 @@ def test_a_file_of_names(licet: Licet, customers: Path, tmp_path: Path) -> None:
 def test_a_decision_is_recorded_heeded_and_shown(licet: Licet, customers: Path) -> None:
     entries = [hit["id"] for hit in licet("screen", LIKE, *DAY, "--json").data[0]["possible"]]
     undecided = licet("review", "open", customers, *DAY, "--format", "json").data
-    assert [(match["name"], match["entry"]) for match in undecided] == [(LIKE, entry) for entry in entries]
-    for entry in entries:
-        ran = licet("review", "decide", LIKE, entry, "--clear", "--why", "a school in Ghana", "--who", "A. Reviewer")
+    assert [match["entry"] for match in undecided if match["name"] == LIKE] == entries
+    for match in undecided:  # a listed name may be like other entries too
+        words = (match["name"], match["entry"], "--clear", "--why", "a school in Ghana", "--who", "A. Reviewer")
+        ran = licet("review", "decide", *words)
         assert ran.status == 0, ran.err
     assert licet("screen", LIKE, *DAY, "--json").data[0]["status"] == "clear"
     assert "cleared: Huawei" in licet("screen", LIKE, *DAY).out

@@ -84,6 +84,48 @@ def check(
 
 
 @app.command()
+def coverage(
+    format_: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
+) -> None:
+    """List the systems of the regime: encoded, encoded in part and what is missing, or out of scope and why.
+
+    \b
+    licet law coverage
+    licet law coverage --format json
+    """
+    from licet.cli import register
+    from licet.lex.coverage import register as rows
+    from licet.lex.law import current
+
+    found = rows(current())
+    if format_ is Format.JSON:
+        print_json([row.to_dict() for row in found])
+        return
+    from licet.cli import paint
+
+    paint.show(paint.console(), register.parts(found))
+
+
+@app.command()
+def book(
+    folder: Annotated[Path, typer.Argument(help="A new folder, an empty one, or an older book.", metavar="OUT_DIR")],
+    path: Annotated[
+        Path | None, typer.Argument(help="A lawbook folder; the one that comes with Licet if left out.")
+    ] = None,
+) -> None:
+    """Write the lawbook as a book: a page for each provision, as a static site that works offline.
+
+    \b
+    licet law book build/lawbook
+    """
+    from licet.book import write
+    from licet.lex.law import Law, current
+
+    count = write(current() if path is None else Law.load(path), folder)
+    print(f"{count} pages; begin with {folder / 'index.html'}")
+
+
+@app.command()
 def timeline(
     from_: Annotated[str | None, typer.Option("--from", help="First day.", metavar="YYYY-MM-DD")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Last day.", metavar="YYYY-MM-DD")] = None,
