@@ -1,7 +1,8 @@
 """What a text is known to claim, and how a reading of it is held against that.
 
 A claim of a key is written ``actors action objects``: alternatives after a bar, ``-`` for nobody, ``*`` for anything,
-``asks:eases`` for asking to ease. ``+ft`` at the end: the sentence must name that as well.
+``asks:eases`` for asking to ease. ``+ft`` at the end: the sentence must name that as well. ``@2025-05`` at the end: the
+words date it so, which is counted apart.
 ``&`` before it: the claim that meets it may meet another one too, as one sentence can say two things.
 """
 
@@ -29,13 +30,15 @@ class Wanted:
     objects: frozenset[str]
     named: frozenset[str]
     shared: bool = False
+    day: str = ""
 
     @classmethod
     def of(cls, name: str, text: str) -> Wanted:
         shared, text = text.startswith("& "), text.removeprefix("& ")
-        actors, actions, objects, *named = text.split()
+        actors, actions, objects, *rest = text.split()
         parts = [frozenset(part.split("|")) for part in (actors, actions, objects)]
-        return cls(name, *parts, frozenset(one.removeprefix("+") for one in named), shared)
+        named = frozenset(one[1:] for one in rest if one.startswith("+"))
+        return cls(name, *parts, named, shared, next((one[1:] for one in rest if one.startswith("@")), ""))
 
     def met_by(self, claim: Claim, report: Report) -> bool:
         actor = claim.actor.id if claim.actor else "-"
