@@ -1,6 +1,7 @@
 """Measures the newswire on the news texts of full length (`tests/newswire/labelled/news-*.yaml`).
 
-They were written with their key before any rule was changed for them; `FIRST` is what they scored then.
+They were written with their key before any rule was changed for them; `FIRST` is what they scored then. Every third text
+is kept back: what is missed in it is never printed, so that its figures, in a column of their own, stay a fair guess.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ FIRST = {
     "chips": "0.911 / 0.989",
     "parties": "0.824 / 0.984",
     "provisions": "0.481 / 0.951",
-    "places": "0.866 / 1.000",
-    "outlets": "0.658 / 0.962",
+    "places": "0.927 / 0.995",
+    "outlets": "0.781",
     "claims": "152 of 313",
     "made up": "108 of 354",
     "days": "23 of 51",
@@ -38,7 +39,6 @@ KINDS = {
     "chips": ("chip",),
     "parties": ("company", "agency", "person", "group"),
     "provisions": ("rule",),
-    "places": ("place",),
 }
 #: Things of the lists that a text may name beside chips, counted where its key has them.
 ITEMS = {"seven-nm", "lithography", "eda", "rare-earths", "gallium", "model-weights"}
@@ -47,7 +47,7 @@ TARGETS = {
     "parties": "0.92 / 0.95",
     "provisions": "0.90 / 0.90",
     "places": "0.92 / -",
-    "outlets": "F1 0.95",
+    "outlets": "0.95",
     "claims": "high; none",
 }
 
@@ -63,6 +63,8 @@ class Reading:
         """What the reader found of the sort `what`."""
         if what == "outlets":
             return set(self.report.relies_on)
+        if what == "places":
+            return set(self.report.places())
         names = set(self.report.named(*KINDS[what]))
         return names | (ITEMS & set(self.report.named("item"))) if what == "chips" else names
 
@@ -101,14 +103,21 @@ def precision_recall(pairs: Iterable[tuple[set[str], set[str]]]) -> tuple[float,
     return hit / given if given else 1.0, hit / right if right else 1.0
 
 
+def kept_back(read: Sequence[Reading]) -> list[Reading]:
+    """Every third text, which nobody looks at while rules are changed."""
+    return list(read[2::3])
+
+
 def table(read: Sequence[Reading], *, missed: bool = False) -> list[tuple[str, str, str, str]]:
     """The figures: what, measured, target, at the first reading."""
     rows = []
-    for what in (*KINDS, "outlets"):
+    for what in (*KINDS, "places", "outlets"):
         pairs = [(set(one.row[what]), one.found(what)) for one in read]
         precision, recall = precision_recall(pairs)
         f1 = 2 * precision * recall / (precision + recall)
-        rows.append((f"{what}, recall / precision (F1 {f1:.3f})", f"{recall:.3f} / {precision:.3f}", what))
+        rows.append((f"{what}, recall / precision", f"{recall:.3f} / {precision:.3f}", what))
+        if what == "outlets":
+            rows[-1] = (f"{what}, F1", f"{f1:.3f}", what)
         for one, (truth, answer) in zip(read, pairs, strict=True):
             if missed and truth != answer:
                 print(one.row["id"], what, "missed", sorted(truth - answer), "invented", sorted(answer - truth))
@@ -150,8 +159,14 @@ def _print_missed(one: Reading, lost: list[str], invented: list[Claim], wrong: l
 
 def main() -> None:
     """Prints the table."""
-    for name, value, target, first in table(readings(), missed="--missed" in sys.argv):
-        print(f"{name:52} {value:>22} {target:>16}   {first}")
+    read = readings()
+    if "--missed" in sys.argv:
+        back = {one.row["id"] for one in kept_back(read)}
+        table([one for one in read if one.row["id"] not in back], missed=True)
+    print(f"{'':42} {'measured':>16} {'kept back':>16} {'target':>14}   at the first reading")
+    for row, (_, value, _, _) in zip(table(read), table(kept_back(read)), strict=True):
+        name, measured, target, first = row
+        print(f"{name:42} {measured:>16} {value:>16} {target:>14}   {first}")
 
 
 if __name__ == "__main__":

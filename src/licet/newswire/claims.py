@@ -37,6 +37,10 @@ POLICY: Final = frozenset(
 _DONE_TO: Final = POLICY | {"charges", "investigates", "advances", "denies"}
 #: Actions that only report others; they count where a sentence has no other.
 _REPORTING: Final = ("announces", "says")
+#: What is said or done about the matter of the whole report, however far back it was named.
+_STANCES: Final = frozenset({"objects", "warns", "asks", "denies", "declines_comment", "agrees", "negotiates", "says"})
+#: Whose words are about the report's matter only where they say so, or it was named just before.
+_LITTLE: Final = frozenset({"company", "unnamed", "media"})
 #: Actions that count only with somebody who does them.
 _NEEDS_ACTOR: Final = frozenset({"says", "offers", "announces", "agrees", "negotiates", "discloses", "denies", "plans"})
 #: Actions whose subject, where it is a firm without more, is rather the one they are done to.
@@ -84,6 +88,8 @@ class _Line:
 
     #: The rule or bill last named before this sentence, which ``the rule`` stands for.
     rule: Named | None = None
+    #: The sentences before this one.
+    earlier: Sequence[_Line] = ()
 
     @functools.cached_property
     def objects(self) -> list[roles.Thing]:
@@ -120,6 +126,7 @@ def claims(context: Context) -> list[Claim]:
     found: dict[tuple[str, str, str, str], Claim] = {}
     lines = list(_lines(context))
     for at, line in enumerate(lines):
+        line.earlier = lines[:at]
         for claim in _of(context, line, lines[max(0, at - 3) : at]):
             who = claim.actor.id if claim.actor else ""
             key = (line.said, who, claim.action, f"{claim.of} {claim.object.id if claim.object else ''}")
@@ -145,11 +152,11 @@ def _lines(context: Context) -> Iterator[_Line]:
 
 
 def _of(context: Context, line: _Line, before: Sequence[_Line]) -> Iterator[Claim]:
-    rules = [(m.start, m.end) for m in line.mentions if m.entry.kind in {"rule", "agency"}]
+    names = [(m.start, m.end) for m in line.mentions if m.by != "told"]
     cues = [
         word
         for word in line.words
-        if word.what.startswith("do:") and not any(start <= word.start and word.end <= end for start, end in rules)
+        if word.what.startswith("do:") and not any(start <= word.start and word.end <= end for start, end in names)
     ]
     if not cues or not _possible(line, before):
         return
@@ -206,7 +213,11 @@ def _reported(context: Context, line: _Line, acting: Sequence[_Cue]) -> Claim | 
 
 def _possible(line: _Line, before: Sequence[_Line]) -> bool:
     """Whether the sentence, or one shortly before it, is about a chip, a rule or export control."""
-    return bool(line.core) or any(one.core for one in before) or any(w.what == "topic:talks" for w in line.words)
+    return (
+        bool(line.core)
+        or any(one.core for one in before)
+        or any(word.what == "topic:talks" or word.what[3:] in _STANCES for word in line.words)
+    )
 
 
 class _Cue:
@@ -267,7 +278,8 @@ def _claim(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue, in
         return None
     things = line.objects
     if not line.core and not (action == "negotiates" and any(thing.rank == roles.CORE + 1 for thing in things)):
-        carried = next((one.core for one in reversed(before) if one.core), None)
+        near = before if action not in _STANCES or actor is None or actor.named.kind in _LITTLE else line.earlier
+        carried = next((one.core for one in reversed(near) if one.core), None)
         if carried is None or ((actor is None or actor.oblique) and action != "requires_license"):
             return None
         things = [*things, *carried]
@@ -336,7 +348,9 @@ def _actor(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue) ->
     if kind == "unnamed" and action not in _UNNAMED_DO.get(actor.named.id, ()):
         return None
     if kind in {"company", "group"} and action in _DONE_TO_FIRMS and actor.oblique == 0:
-        return _otherwise(line, cue)
+        states = [one for one in own if one.named.kind not in {"company", "group", "unnamed"}]
+        other = roles.actor_of(text, states, cue.word, language, noun=cue.noun, passive=cue.passive)
+        return other if other is not None and other.oblique == 0 else _otherwise(line, cue)
     if actor.oblique == 3 and not cue.noun and action not in POLICY:
         return None
     return actor

@@ -22,7 +22,8 @@ class Mention:
         entry: who or what is named.
         start, end: where, in the repaired text.
         surface: the words themselves.
-        by: ``name``, ``description`` (of a rule that is not named), ``context`` (a ministry whose country stands beside it).
+        by: ``name``, ``description`` (of a rule that is not named), ``context`` (a ministry whose country stands beside it),
+            ``told`` (a rule told of by what it did, and when).
     """
 
     entry: Entry
@@ -45,7 +46,7 @@ _GROUPS: Final = (
     dict.fromkeys((*PARTIES, "bare"), "party") | dict.fromkeys(PLACES, "place") | {"rule": "rule", "sign": "sign"}
 )
 #: Of readings of the same letters the first: a country before its adjective.
-_ORDER: Final = {"seat": 1, "adjective": 2}
+_ORDER: Final = {"seat": 1, "adjective": 2, "town": 3}
 #: How far from a ministry's name the name of its country may stand.
 _BESIDE: Final = 14
 

@@ -30,7 +30,8 @@ class Entry:
     Attributes:
         id: unique among all entries: ``nvidia``, ``nvidia-h20``, ``CN``, ``entity-list``.
         kind: ``chip``, ``model``, ``item``, ``company``, ``agency``, ``person``, ``media``, ``group``, ``bare`` (a
-            ministry that needs a country), ``place``, ``seat`` (a capital or administration), ``adjective`` or ``rule``.
+            ministry that needs a country), ``place``, ``seat`` (a capital or administration), ``adjective``,
+            ``town`` or ``rule``.
         name: in English.
         country: where it belongs.
         more: what else its table says.
@@ -45,7 +46,7 @@ class Entry:
 
 #: Kinds that are parties: somebody who acts.
 PARTIES: Final = frozenset({"company", "agency", "person", "group", "media"})
-PLACES: Final = frozenset({"place", "seat", "adjective"})
+PLACES: Final = frozenset({"place", "seat", "adjective", "town"})
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 #: Names of countries that are ordinary words or given names elsewhere, and count in texts of their language only.
 _SHORT: Final = 5
@@ -85,7 +86,11 @@ def _listed(name: str) -> Iterator[tuple[Entry, str]]:
 def _rules() -> Iterator[tuple[Entry, str]]:
     for row in table("rules"):
         entry = Entry(
-            row["id"], "rule", row["name"], "US", {key: value for key, value in row.items() if key != "names"}
+            row["id"],
+            "rule",
+            row["name"],
+            row.get("country", "US"),
+            {key: value for key, value in row.items() if key not in {"names", "told", "signs"}},
         )
         yield entry, row["names"]
         for number, sign in enumerate(row.get("signs", ())):
@@ -123,6 +128,9 @@ def _catalog() -> Iterator[tuple[Entry, str]]:
         yield Entry(id_, "chip", name, "", more), "; ".join(dict.fromkeys((spaced, closed)))
 
 
+_COLUMNS: Final = (("names", "place"), ("seats", "seat"), ("adjectives", "adjective"), ("towns", "town"))
+
+
 def _places() -> Iterator[tuple[Entry, str]]:
     packed = resources.files("licet.newswire").joinpath("data/places.json.gz").read_bytes()
     english: dict[str, str] = {}
@@ -131,7 +139,7 @@ def _places() -> Iterator[tuple[Entry, str]]:
         english[code] = next(name for name, languages in by_name.items() if "en" in languages)
     for row in table("places"):
         id_ = row["id"]
-        for column, kind in (("names", "place"), ("seats", "seat"), ("adjectives", "adjective")):
+        for column, kind in _COLUMNS:
             if row.get(column):
                 yield Entry(id_, kind, english.get(id_, id_), id_), row[column]
     for code, by_name in names.items():

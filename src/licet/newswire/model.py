@@ -9,6 +9,7 @@ from licet.errors import LicetError
 from licet.newswire.dates import When
 from licet.newswire.figures import Figure
 from licet.newswire.find import Mention
+from licet.newswire.gazetteer import PLACES
 from licet.newswire.source import Source
 
 #: What a claim can say somebody does.
@@ -41,6 +42,8 @@ ACTIONS = (
     "offers",
     "says",
 )
+#: The length of the code of a country.
+_CODE = 2
 #: How a claim can stand to the record.
 VERDICTS = ("confirmed", "partly", "contradicted", "not in the record")
 
@@ -163,6 +166,15 @@ class Report:
     def named(self, *kinds: str) -> tuple[str, ...]:
         """Ids of all that is named, of the kinds asked for, in the order of their first mention."""
         return tuple(dict.fromkeys(m.entry.id for m in self.mentions if not kinds or m.entry.kind in kinds))
+
+    def places(self) -> tuple[str, ...]:
+        """Countries that are named, or whose towns, people or ministries are, in the order of their first mention."""
+        found: dict[str, None] = {}
+        for mention in self.mentions:
+            entry = mention.entry
+            if entry.kind in PLACES or (entry.kind == "agency" and len(entry.country) == _CODE and entry.country != "EU"):
+                found[entry.country] = None
+        return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: E501 - words of many languages read best on one line
+import bisect
 import dataclasses
 import datetime
 import re
@@ -18,11 +19,16 @@ from licet.newswire.language import identify
 from licet.newswire.model import Claim, Published, Report
 from licet.newswire.repair import repaired
 from licet.newswire.sentences import Sentence, sentences
+from licet.newswire.told import told
 from licet.newswire.unpack import Sheet
 
 #: Longer texts are read to here; no news report is longer.
 _LONGEST: Final = 200_000
-_NEAR: Final = 30
+#: Words of saying: a paper named in a sentence with one is where the report has it from.
+_REPORTING: Final = frozenset({"relies:", "do:says", "do:announces", "do:discloses", "do:warns"})
+_OPEN, _CLOSE = frozenset({"(", "（", "【"}), frozenset({")", "）", "】"})
+#: An agency in brackets before this letter of a report is its own outlet.
+_DATELINE: Final = 200
 
 
 def read(sheet: Sheet) -> Report:
@@ -79,10 +85,20 @@ def at_day(report: Report, published: Published, lexicon: list[Word] | None = No
     found = dates(text, language, published.day, copy)
     outlets = relied_on(text, report.mentions, lexicon, parts, report.outlet)
     claims: list[Claim] = []
+    named = [mention for mention in report.mentions if mention.by != "told"]
     if report.relevant:
-        context = finding.Context(report.id, report.source, language, parts, report.mentions, lexicon, found, outlets)
+        named += (m for m in told(text, named, lexicon, found, parts) if _could_be(m, published.day))
+        named.sort(key=lambda mention: (mention.start, mention.end, mention.entry.id))
+        context = finding.Context(report.id, report.source, language, parts, named, lexicon, found, outlets)
         claims = finding.claims(context)
-    return dataclasses.replace(report, published=published, claims=tuple(claims), dates=tuple(found), relies_on=outlets)
+    return dataclasses.replace(
+        report,
+        published=published,
+        mentions=tuple(named),
+        claims=tuple(claims),
+        dates=tuple(found),
+        relies_on=outlets,
+    )
 
 
 _CHIPS: Final = frozenset({"topic:ai-chips", "topic:chips", "topic:location-verification"})
@@ -185,29 +201,20 @@ def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
 def relied_on(
     text: str, named: tuple[Mention, ...], lexicon: list[Word], parts: Sequence[Sentence], outlet: str
 ) -> tuple[str, ...]:
-    """Ids of the media a report takes its news from: named beside a word of reporting, or in brackets."""
-    reporting = [word for word in lexicon if word.what == "relies:"]
+    """Ids of the media a report takes its news from: named in a sentence with a word of saying, or in brackets."""
+    starts = [part.start for part in parts]
+    reporting = {bisect.bisect_right(starts, word.start) for word in lexicon if word.what in _REPORTING}
     own = outlet.casefold()
     found: dict[str, None] = {}
     for mention in named:
         if mention.entry.kind != "media" or (own and mention.entry.name.casefold() in own):
             continue
-        near = any(
-            -_NEAR <= word.start - mention.end <= _NEAR or -_NEAR <= mention.start - word.end <= _NEAR
-            for word in reporting
-            if _together(word, mention, parts)
-        )
-        bracketed = text[mention.start - 1 : mention.start] in {"(", "（"} and text[mention.end : mention.end + 1] in {
-            ")",
-            "）",
-        }
-        if near or bracketed:
+        bracketed = text[mention.start - 1 : mention.start] in _OPEN and text[mention.end : mention.end + 1] in _CLOSE
+        if bracketed and mention.start < _DATELINE:
+            continue
+        if bracketed or bisect.bisect_right(starts, mention.start) in reporting:
             found[mention.entry.id] = None
     return tuple(found)
-
-
-def _together(word: Word, mention: Mention, parts: Sequence[Sentence]) -> bool:
-    return any(part.start <= word.start < part.end and part.start <= mention.start < part.end for part in parts)
 
 
 def _headline(text: str) -> str:

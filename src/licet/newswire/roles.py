@@ -285,6 +285,9 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
             return actor
     before = [actor for actor in able if actor.end <= cue.start + 1]
     direct = [actor for actor in before if actor.oblique == 0]
+    direct = [actor for actor in direct if not _aside(text, actor, direct, cue)]
+    if direct and _BY_DOING.search(text[max(0, cue.start - 4) : cue.start]):
+        return direct[0]
     if language in grammar.VERB_FIRST:
         near = [actor for actor in direct if cue.start - actor.end <= 14]
         after = [actor for actor in able if cue.end <= actor.start <= cue.end + 45 and actor.oblique == 0]
@@ -337,6 +340,31 @@ def _owner(text: str, able: Sequence[Actor], cue: Word) -> Actor | None:
         if len(gap) <= 12 and gap.strip().lower() in _OWNING and (actor.end <= cue.start or actor.oblique in {0, 3}):
             return actor
     return None
+
+
+#: What closes an aside, and what opens one that speaks of the name before it.
+_MARK: Final = re.compile(r"[,，、،()（）–—]| - ")
+_RELATIVE: Final = re.compile(
+    r"\s*(?:whose|who|which|where|der|die|das|deren|dessen|qui|dont|où|que|quien|cuy[oa]s?|quem|cuj[oa]s?|che|cui|il cui|la cui|wiens|waar|котор\w+|чей|як(?:ий|а|е|і|ого|ої)|któr\w+|kter\w+|som|vars|yang|الذي|التي|که)\b",
+    re.IGNORECASE,
+)
+_BY_DOING: Final = re.compile(r"\b(?:by|en)\s$")
+
+
+def _aside(text: str, actor: Actor, direct: Sequence[Actor], cue: Word) -> bool:
+    """Whether `actor` stands between commas that only tell more of another one: ``Sacks, the White House adviser, has``."""
+    opened = None
+    for other in direct:
+        if other.end > actor.start:
+            break
+        marks = list(_MARK.finditer(text, other.end, actor.start))
+        if marks and _MARK.search(text, actor.end, cue.start):
+            opened = marks[-1]
+            words = text[opened.end() : actor.start]
+            adjoining = not text[other.end : opened.start()].strip()
+            if _RELATIVE.match(words) or (adjoining and words.strip() and not _AND.fullmatch(words.strip() + " ")):
+                return True
+    return False
 
 
 _THAT: Final = re.compile(r"\b[أإا]نه?ا?\b")
