@@ -7,8 +7,7 @@ weighs. Nothing here knows thresholds.
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -25,8 +24,7 @@ HALF: Final = 0.5
 _CACHE: Final = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name ready to be compared.
 
     Attributes:
@@ -66,8 +64,7 @@ def minor(token: str) -> bool:
     return kinds().get(token) in _MINOR
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Tokens of the query and of the listed name that match.
 
     Attributes:
@@ -85,8 +82,7 @@ class Pair:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """What matches between two names, and what is left."""
 
     pairs: tuple[Pair, ...]
@@ -195,11 +191,10 @@ class Comparer:
         left: list[int] = []
         taken = [False] * len(listed.tokens)
         for at, token in enumerate(query.tokens):
-            for other, theirs in enumerate(listed.tokens):
-                if theirs == token and not taken[other]:
-                    taken[other] = True
-                    pairs.append(Pair(token, token, 1.0, listed.weights[other], "equal"))
-                    break
+            other = _untaken(token, listed.tokens, taken) if token in listed.tokens else -1
+            if other >= 0:
+                taken[other] = True
+                pairs.append(Pair(token, token, 1.0, listed.weights[other], "equal"))
             else:
                 left.append(at)
         rest = [other for other, used in enumerate(taken) if not used]
@@ -256,9 +251,10 @@ class Comparer:
         """Neighbors on one side that are one word on the other: hua wei, huawei."""
         for mine, yours, flip in ((left, rest, False), (rest, left, True)):
             source, target = (listed, query) if flip else (query, listed)
+            first = {target.tokens[place][0] for place in yours}
             index = 0
             while index + 1 < len(mine):
-                for size in (3, 2):
+                for size in (3, 2) if source.tokens[mine[index]][0] in first else ():
                     run = mine[index : index + size]
                     if len(run) == size and run[-1] - run[0] == size - 1:
                         word = "".join([source.tokens[at] for at in run])
@@ -276,6 +272,11 @@ class Comparer:
                 else:
                     index += 1
         return left, rest
+
+
+def _untaken(token: str, tokens: tuple[str, ...], taken: list[bool]) -> int:
+    """The first place of a token that is not taken; -1: there is none."""
+    return next((place for place, theirs in enumerate(tokens) if theirs == token and not taken[place]), -1)
 
 
 def _written_as(word: str, places: list[int], tokens: tuple[str, ...]) -> int:

@@ -80,11 +80,12 @@ def _spelled(name: str) -> tuple[Form, ...]:
     if text.isascii() or all(map(str.isascii, written)):
         mixed = not text.isascii() and any(ord(char) > 0x24F and char.isalpha() for char in text)
         how = "look-alike letters" if mixed else "as written"
-        made = [_latin(written, how)]
-        seen = [_undisguised(word) for word in written]
-        if seen != written:
-            made.append(_latin(seen, "look-alike digits"))
-        return tuple(made)
+        made = _latin(written, how)
+        if _MAYBE_DISGUISED.search(text):
+            seen = [_undisguised(word) for word in written]
+            if seen != written:
+                return made, _latin(seen, "look-alike digits")
+        return (made,)
     return _native(list(map(_respelled, written)))
 
 
@@ -99,8 +100,11 @@ def _undisguised(word: str) -> str:
     return word.translate(_DIGITS) if _DISGUISED.fullmatch(word) else word
 
 
+_MAYBE_DISGUISED: Final = re.compile(r"vv|[013459]")
 _DISGUISED: Final = re.compile(r"(?=(?:.*[a-z]){3})[a-z]+[013459][a-z013459]*|[013459][a-z][a-z013459]+")
 _DIGITS: Final = str.maketrans("013459", "oieasg")
+#: What stands behind a comma most often, and makes what stands before it no part but the whole.
+_INC: Final = frozenset({"inc", "llc", "l.l.c", "ltd", "limited", "l.p", "lp", "corp", "co", "s.a", "sa", "co., ltd"})
 _BRACKETS: Final = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
 
 
@@ -118,8 +122,8 @@ def parts(name: str) -> tuple[Form, ...]:
         found.append((bare, "without what is in brackets"))
         found += [(inside, "in brackets") for inside in _BRACKETS.findall(name)]
     for mark in (", ", "，", ";", " - ", " / "):
-        head, cut, _ = bare.partition(mark)
-        if cut:
+        head, _, tail = bare.partition(mark)
+        if tail and tail.strip(" .,").casefold() not in _INC:
             found.append((head, "first part"))
     if not found:
         return ()

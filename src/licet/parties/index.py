@@ -28,9 +28,9 @@ _FEW, _MANY = 30, 80
 #: Candidates with less than this share of the best one's estimate are not compared.
 _WORSE: Final = 0.55
 #: In a batch only names that could alert are compared.
-_BATCH_MANY: Final = 20
+_BATCH_MANY: Final = 40
 #: Names of a batch that are prepared together.
-_CHUNK: Final = 2000
+_CHUNK: Final = 8000
 #: The same name goes before any other, whatever the evidence.
 _SAME_BONUS: Final = 20.0
 #: What a match loses where it is with a part of the name only.
@@ -84,7 +84,7 @@ class Index:
         with _uncollected():
             self._add_names()
             self._postings = Postings(self._names, self._comparer)
-        self._comparer.near = self._postings.words_near
+        self._comparer.near = self._postings.near_words.words_near
 
     def _add_names(self) -> None:
         known = ahead.table() if len(self.records) > ahead.WORTH else {}

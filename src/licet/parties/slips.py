@@ -21,7 +21,7 @@ _BASE: Final = 0x9E3779B97F4A7C15
 _MIX: Final = np.uint64(0xD6E8FEB86659FD93)
 #: Shorter words are not put right, shorter names are found by their words.
 _SHORT_WORD: Final = 4
-_SHORT_NAME: Final = 8
+SHORT_NAME: Final = 8
 #: A piece that more names of one length have tells nothing.
 _MANY: Final = 64
 _NONE: Final = np.empty(0, dtype=np.int64)
@@ -130,7 +130,7 @@ class NearNames:
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
         hashes, numbers = [], []
-        for length, group in _by_length(names, _SHORT_NAME).items():
+        for length, group in _by_length(names, SHORT_NAME).items():
             ids = np.array(group, dtype=np.int32)
             sums = _sums([names[number] for number in group], length)
             for piece, (start, end) in enumerate(_pieces(length)):
@@ -141,7 +141,7 @@ class NearNames:
     def near(self, names: Sequence[str]) -> list[list[int]]:
         """For each name the numbers of those no more slips away than `slack` allows, ascending."""
         found: list[list[int]] = [[] for _ in names]
-        for length, group in _by_length(names, _SHORT_NAME - 1).items():
+        for length, group in _by_length(names, SHORT_NAME - 1).items():
             starts, ends, salts = _probes(length)
             sums = _sums([names[number] for number in group], length)
             hashes = (sums[:, ends] - sums[:, starts]) * _INVERSE[starts] + salts
@@ -179,7 +179,7 @@ def _salt(length: int, piece: int) -> Any:
 def _probes(size: int) -> tuple[Any, Any, Any]:
     """Where in a name of that size the pieces of names of about that size may lie."""
     found = []
-    for length in range(max(_SHORT_NAME, size - 2), min(_LONGEST, size + 2) + 1):
+    for length in range(max(SHORT_NAME, size - 2), min(_LONGEST, size + 2) + 1):
         slips, more = min(_moved(length), _moved(size)), size - length
         if abs(more) > slips:
             continue
