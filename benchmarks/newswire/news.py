@@ -1,7 +1,8 @@
 """Measures the newswire on the news texts of full length (`tests/newswire/labelled/news-*.yaml`).
 
-They were written with their key before any rule was changed for them; `FIRST` is what they scored then. Every third text
-is kept back: what is missed in it is never printed, so that its figures, in a column of their own, stay a fair guess.
+They were written with their key before any rule was changed for them; `FIRST` is what they scored then. Some
+are kept back: what is missed in them is never printed, so that their figures, in a column of their own, stay a fair guess.
+Only their names of parties were seen when names were added.
 """
 
 from __future__ import annotations
@@ -34,6 +35,13 @@ FIRST = {
     "day": "52 of 53; 4 of 5",
     "relevant": "52 of 53",
 }
+#: The texts kept back, of which nothing but the figures is looked at.
+KEPT_BACK = frozenset(
+    """
+    w-nexperia-zh w-japan-ja w-chip-ko w-malaysia-id w-h20-ar w-chip-fa w-h20-ru w-share-uk w-kommentar-de w-nvidia-fr
+    w-venta-es w-asml-nl w-diff-pl w-wine-en w-malaysia-en w-wassenaar-en
+    """.split()
+)
 #: Kinds of names behind each figure.
 KINDS = {
     "chips": ("chip",),
@@ -104,8 +112,8 @@ def precision_recall(pairs: Iterable[tuple[set[str], set[str]]]) -> tuple[float,
 
 
 def kept_back(read: Sequence[Reading]) -> list[Reading]:
-    """Every third text, which nobody looks at while rules are changed."""
-    return list(read[2::3])
+    """The texts that nobody looks at while rules are changed."""
+    return [one for one in read if one.row["id"] in KEPT_BACK]
 
 
 def table(read: Sequence[Reading], *, missed: bool = False) -> list[tuple[str, str, str, str]]:

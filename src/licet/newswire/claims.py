@@ -350,7 +350,8 @@ def _actor(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue) ->
     if kind in {"company", "group"} and action in _DONE_TO_FIRMS and actor.oblique == 0:
         states = [one for one in own if one.named.kind not in {"company", "group", "unnamed"}]
         other = roles.actor_of(text, states, cue.word, language, noun=cue.noun, passive=cue.passive)
-        return other if other is not None and other.oblique == 0 else _otherwise(line, cue)
+        done_to = action in {"investigates", "charges"} or other is None or other.oblique
+        return _otherwise(line, cue) if done_to else other
     if actor.oblique == 3 and not cue.noun and action not in POLICY:
         return None
     return actor

@@ -184,6 +184,7 @@ _FA_DONE: Final = re.compile(r"\s(?:کرد|شد|داد|گرفت)")
 _TOKEN_END: Final = re.compile(r"[^\W\d_]*")
 _JA_NOUN: Final = re.compile(r"^(?:\s?(?:[のをにはがへと・]|から|まで|など|や)|[\u4e00-\u9fff])")
 _JA_VERB: Final = re.compile(r"^を(?:発表|表明|命|実施|開始|決|課|求|要請)|^に(?:踏み切|動|乗り出)|^[済中]")
+_ZH_NOUN: Final = re.compile(r"性|令|措施|政策|規定|规定|規則|规则|清单|清單|名单|名單|条件|條件|要求$")
 _KO_VERB: Final = re.compile(
     r"^(?:하|했|할|한|해|됐|된|되|돼|시|받|키|당|토록)|^(?:를|을) (?:발표|결정|명령|시행|발급|부여|받)"
 )
@@ -200,6 +201,8 @@ def is_noun(text: str, start: int, end: int, language: str) -> bool:
             return False
         after = text[end : end + 8]
         return not _KO_VERB.match(after) and bool(after.strip()[:1])
+    if language == "zh":
+        return _ZH_NOUN.match(text[end : end + 2]) is not None
     pattern = _NOUN.get(language)
     if pattern is None:
         return False
