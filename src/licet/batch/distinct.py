@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 import polars as pl
 
@@ -25,13 +27,17 @@ RESULTS = (
 )  # fmt: skip
 
 
-def answer(raw: pl.DataFrame, law: Law, *, assume: str = "strict") -> pl.DataFrame:
+def answer(
+    raw: pl.DataFrame, law: Law, *, assume: str = "strict",
+    more: Mapping[str, Callable[[Determination], str]] = MappingProxyType({}),
+) -> pl.DataFrame:  # fmt: skip
     """The answers to distinct questions, one row each, in order.
 
     Args:
         raw: a column for each fact, values as a file wrote them.
         law: the lawbook.
         assume: ``strict`` or ``ordinary``.
+        more: further columns by name, each from the answer that stands for all rows of a pattern.
 
     Returns:
         the columns of `RESULTS` as text (lists joined by "; "), and `error`.
@@ -46,7 +52,7 @@ def answer(raw: pl.DataFrame, law: Law, *, assume: str = "strict") -> pl.DataFra
             open_ = _spread(table, law, ("wanted",), _wanted)["wanted"].fill_null("")
             if not suppose(table, open_, law):
                 break
-    frame = _spread(table, law, (*RESULTS, "error"), _decided)
+    frame = _spread(table, law, (*RESULTS, *more, "error"), functools.partial(_decided, more))
     said = frame.with_columns(
         pl.coalesce(table.errors, frame["error"]).alias("error"),
         table.remarks.alias("!remark"),
@@ -111,11 +117,14 @@ def _question(table: Questions, row: int) -> Question:
     return Question(known["on"], {name: known[name] for name in known if name in table.given}, known)
 
 
-def _decided(table: Questions, row: int, law: Law) -> dict[str, str | None]:
+def _decided(
+    more: Mapping[str, Callable[[Determination], str]], table: Questions, row: int, law: Law
+) -> dict[str, str | None]:
     try:
-        return {**plain(decide(_question(table, row), law)), "error": None}
+        result = decide(_question(table, row), law)
     except LicetError as error:
-        return {**dict.fromkeys(RESULTS), "error": str(error)}
+        return {**dict.fromkeys((*RESULTS, *more)), "error": str(error)}
+    return {**plain(result), **{name: say(result) for name, say in more.items()}, "error": None}
 
 
 def _wanted(table: Questions, row: int, law: Law) -> dict[str, str | None]:

@@ -24,8 +24,7 @@ def system(row: tables.Row, chips: Mapping[str, Item]) -> Item:
     """
     inside = [chips[id] for id in tables.parts(row["accelerator"])]
     facts: dict[str, Any] = _shared(inside) | {"item_kind": row["item_kind"]}
-    facts.pop("item_vendor", None)
-    if row["kind"] != "site":  # the vendor of a site is who runs it
+    if row["kind"] != "site":  # the vendor of a site is who runs it; what is shipped to it are the chips
         facts["item_vendor"] = row["vendor"]
     doubtful = {fact for item in inside for fact in item.unverified}
     return Item(

@@ -167,7 +167,7 @@ def settled(answer: Determination) -> Determination:
             outcomes.add(world.outcome)
             if len(outcomes) > 1:
                 return answer
-    if not outcomes:
+    if not outcomes or outcomes == {answer.outcome}:  # still open in every world: what is missing stays missing
         return answer
     note = f"Whatever the {', '.join(names)}, the outcome is the same; every case was tried."
     return replace(answer, outcome=outcomes.pop(), missing=(), warnings=(*answer.warnings, note))

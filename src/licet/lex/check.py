@@ -233,6 +233,11 @@ def _cell(law: Law, raw: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     except Exception as error:  # whatever it is, the person who wrote the law must hear of it and not of a traceback
         yield "error", "", f"{type(error).__name__}: {error}"
         return
+    yield from faults(answer)
+
+
+def faults(answer: Determination) -> Iterator[tuple[str, str, str]]:
+    """What the law leaves open or says twice in one answer: ``gap`` or ``conflict``, the provision, and in words."""
     yield from _gaps(answer)
     yield from _conflicts(answer)
 
