@@ -3,7 +3,7 @@
 A claim of a key is written ``actors action objects``: alternatives after a bar, ``-`` for nobody, ``*`` for anything,
 ``asks:eases`` for asking to ease. ``+ft`` at the end: the sentence must name that as well. ``@2025-05`` at the end: the
 words date it so, which is counted apart.
-``&`` before it: the claim that meets it may meet another one too, as one sentence can say two things.
+Where a key has a ministry, its government is right too. ``&`` before it: the claim that meets it may meet another one too, as one sentence can say two things.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from licet.newswire.gazetteer import entries
 from licet.newswire.model import Claim, Report
 
 HERE = Path(__file__).parent
@@ -42,10 +43,11 @@ class Wanted:
 
     def met_by(self, claim: Claim, report: Report) -> bool:
         actor = claim.actor.id if claim.actor else "-"
+        states = {entries()[one].country for one in self.actors if one in entries() and entries()[one].kind == "agency"}
         done = {claim.action, f"{claim.action}:{claim.of}"}
         about = {thing.id for thing in claim.objects} | {one.id for one in claim.recipients}
         return (
-            bool(self.actors & {actor, "*"} or "*" in self.actors)
+            (bool(self.actors & {actor, "*"}) or actor in states or "*" in self.actors)
             and bool(self.actions & done or "*" in self.actions)
             and bool(self.objects & about or "*" in self.objects)
             and self.named <= _named(claim, report)

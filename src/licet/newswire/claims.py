@@ -297,6 +297,8 @@ def _made(  # noqa: PLR0917 - what a sentence holds comes in many parts
     at = inner.word if inner is not None else cue.word
     things = roles.about(things, at)
     action = _settled(cue.action, things)
+    if inner is not None and (cue.action, inner.action) == ("asks", "requires_license"):
+        action, inner = "requires_license", None
     of = inner.action if inner is not None else _within(context, cue) if action in GOVERNING else ""
     named = tuple({thing.named.id: thing.named for thing in things}.values())
     others = {one.named.id: one.named for one in line.own if actor is None or one.named.id != actor.named.id}
@@ -372,9 +374,14 @@ def _spoken_of(context: Context, line: _Line, before: Sequence[_Line]) -> roles.
     """The one of the sentence before whom a pronoun stands for."""
     if not before or line.sentence.number - before[-1].sentence.number > _BACK:
         return None
+    last = [actor for actor in before[-1].own if actor.named.kind != "media" and actor.oblique != roles.WHOSE]
+    for kind in roles.stood_for(line.said, context.language):
+        meant = [actor for actor in last if actor.named.kind == kind]
+        if meant:
+            return meant[-1]
     if not roles.has_pronoun(line.said, context.language):
         return None
-    last = [actor for actor in before[-1].own if actor.oblique == 0 and actor.named.kind != "media"]
+    last = [actor for actor in last if actor.oblique == 0]
     people = [actor for actor in last if actor.named.kind == "person"]
     return (people or last)[-1] if last else None
 

@@ -80,12 +80,32 @@ _VIET: Final = re.compile(
 )
 
 
+class _Each(dict[int, str]):
+    """Each letter as the matching copy has it, where that is one letter too."""
+
+    def __missing__(self, code: int) -> str:
+        letter = fold(chr(code)).text
+        self[code] = letter if len(letter) == 1 else chr(code)
+        return self[code]
+
+
+_EACH: Final = _Each()
+#: Figures of Arabic and Persian as those of Latin script.
+_DIGITS: Final = {0x660 + n: 0x30 + n for n in range(10)} | {0x6F0 + n: 0x30 + n for n in range(10)}
+#: Words for this year and last right before a month.
+_THAT_YEAR: Final = re.compile(r"(?:(去年|昨年|작년|지난해)|(今年|本年|올해|올)|(前年|재작년)|(明年|来年|내년))(?:の|的|\s)?$")
+_BACK: Final = (1, 0, 2, -1)
+#: A day of the month without its month: of this one, or the one before.
+_DAY_ALONE: Final = re.compile(
+    r"(?<![\d,.])(3[01]|[12]\d|[1-9])(?:日|일)(?![間间內内後后前以目程后]|\s?(?:간|뒤|후|이내|동안|만|째|치|까지의))"
+)
+_LAST_MONTH: Final = re.compile(r"(?:지난달|先月|上月|上个月|上個月)\s?$")
+
+
 def dates(text: str, language: str, published: Day | None, copy: str | None = None) -> list[When]:
     """Every date in `text`, in order; `copy` is its matching copy, where that is at hand."""
     copy = fold(text).text if copy is None else copy
-    small = copy if len(copy) == len(text) else text.lower()
-    if len(small) != len(text):
-        return []
+    small = copy.translate(_DIGITS) if len(copy) == len(text) else text.translate(_EACH).translate(_DIGITS)
     found: list[When] = []
     for when in _all(text, small, language, published):
         if not any(when.start < other.end and other.start < when.end for other in found):
@@ -105,7 +125,15 @@ def _all(text: str, small: str, language: str, published: Day | None) -> Iterato
     for start in runs:
         if m := _EAST.match(text, start):
             year, day = int(m[1]) if m[1] else None, int(m[3]) if m[3] else None
-            yield _made(m.start(), m.end(), year, int(m[2]), day, published)
+            begin = m.start()
+            said = _THAT_YEAR.search(text, max(0, begin - 5), begin)
+            if said is not None and published is not None and year is None:
+                year, begin = published.year - _BACK[(said.lastindex or 1) - 1], said.start()
+            yield _made(begin, m.end(), year, int(m[2]), day, published)
+    for start in runs if language in {"zh", "ja", "ko"} and published is not None else ():
+        if m := _DAY_ALONE.match(text, start):
+            said = _LAST_MONTH.search(text, max(0, start - 5), start)
+            yield _day_alone(said.start() if said else start, m.end(), int(m[1]), said is not None, published)
     for start in runs if language == "vi" else ():
         if m := _VIET.match(small, start):
             yield _made(m.start(), m.end(), int(m[3]) if m[3] else None, int(m[2]), int(m[1]), published)
@@ -178,21 +206,29 @@ def _from_words(
             ):
                 return None
             day = m[f"d{number}"] if number in "12" else None
-            year = m[f"y{number}"]
-            return _made(
-                m.start(),
-                m.end(),
-                int(year) if year else None,
-                calendar.months[name],
-                int(day) if day else None,
-                published,
-            )
+            year = int(m[f"y{number}"]) if m[f"y{number}"] else _said_year(m, small, language, calendar, published)
+            return _made(m.start(), m.end(), year, calendar.months[name], int(day) if day else None, published)
     day_name = m["wd"]
     if not day_name or len(day_name) < 3:
         return None
     around = small[max(0, m.start() - 22) : m.start()] + " " + small[m.end() : m.end() + 14]
     step = _step(around, language)
     return _weekday(m.start(), m.end(), calendar.days[day_name], step, published)
+
+
+def _said_year(
+    m: re.Match[str], small: str, language: str, calendar: months.Calendar, published: Day | None
+) -> int | None:
+    """The year of a month with *last* beside it: *last December*, *December of last year*."""
+    words = gazetteer.times(language)
+    before, after = small[max(0, m.start() - 12) : m.start()], small[m.end() : m.end() + 20]
+    if published is None or not _has(words.get("last", ""), f"{before} {after}"):
+        return None
+    if _has(words.get("year", ""), after) and _has(words.get("last", ""), after):
+        return published.year - 1
+    if m["m3"] and (_has(words.get("last", ""), before[-10:]) or _has(words.get("last", ""), after[:10])):
+        return published.year - (calendar.months[m["m3"]] >= published.month)
+    return None
 
 
 def _step(around: str, language: str) -> int:
@@ -232,7 +268,7 @@ def _made(start: int, end: int, year: int | None, month: int, day: int | None, p
         if day is None:
             years = [year] if year else [published.year - 1, published.year, published.year + 1] if published else []
             options = [Day(y, month, 1) for y in years]
-            first = min(options, key=lambda d: abs((d + _ONE * 14 - (published or d)).days))
+            first = min(options, key=lambda d: _away(d + _ONE * 14, published))
             return When(start, end, first, (first + _ONE * 31).replace(day=1) - _ONE, "month", basis)
         years = [year] if year else [published.year - 1, published.year, published.year + 1] if published else []
         options = [Day(y, month, day) for y in years if day < 29 or _exists(y, month, day)]
@@ -240,6 +276,22 @@ def _made(start: int, end: int, year: int | None, month: int, day: int | None, p
     except ValueError:
         return When(start, end, None, None, "day", basis)
     return When(start, end, only, only, "day", basis)
+
+
+def _away(day: Day, published: Day | None) -> int:
+    """How far a month is from the day of publication; one that is still to come counts double."""
+    days = (day - (published or day)).days
+    return 2 * days if days > 0 else -days
+
+
+def _day_alone(start: int, end: int, number: int, before: bool, published: Day | None) -> When:
+    """The last day of that number up to the day of publication; where `before`, of the month before it."""
+    day = (published or Day.min).replace(day=1) - _ONE if before else (published or Day.min) + _ONE
+    for _ in range(62):
+        if day.day == number:
+            return When(start, end, day, day, "day", "nearest")
+        day -= _ONE
+    return When(start, end, None, None, "day", "nearest")
 
 
 def _exists(year: int, month: int, day: int) -> bool:

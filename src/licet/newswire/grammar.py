@@ -45,7 +45,7 @@ _ZH_BEFORE: Final = tuple(
     "对 對 向 与 與 和 在 给 給 从 從 受 將 将 把 为 以 让 讓 令 使 对向 往 至 到 针对 針對 据 據 被 遭 包括 包含 比如 例如".split()
 )
 _ZH_AFTER: Final = re.compile(r"^(?:的|市场|市場|客户|客戶|境内|制造|製|产|產|籍|国家安全|國家安全|核心|最亲密|最親密)")
-_TITLE: Final = r"(?:氏|社|側|政府|当局|当局者|大統領|首相|主席|長官|商務長官|財務長官|副首相|会長|社長|議員|上院議員|下院議員|報道官|幹部|代表|CEO|政権|議会|各社|両国|大使館|商務省|外務省|の?政策立案者|の?議員|の?当局者?|の?高官|の?政府高官|の?規制当局|の?[^。、はがもをにでとの]{0,3}長官|のグループ|の(?:戦略|狙い|方針|代表団))"
+_TITLE: Final = r"(?:氏|社|側|政府|当局|当局者|大統領|首相|主席|長官|商務長官|財務長官|副首相|会長|社長|議員|上院議員|下院議員|の?報道官|の?担当者|の?広報官?|の?幹部|代表|CEO|政権|議会|各社|両国|大使館|商務省|外務省|の?政策立案者|の?議員|の?当局者?|の?高官|の?政府高官|の?規制当局|の?[^。、はがもをにでとの]{0,3}長官|のグループ|の(?:戦略|狙い|方針|代表団))"
 _JA_ACTS: Final = re.compile(rf"^\s?(?:\([^)]*\)|（[^）]*）)?\s?{_TITLE}?\s?(?:らは?|は|が|も)(?![^。]{{0,1}}の)")
 _JA_NOT: Final = re.compile(r"^\s?[^。、]{0,6}?(?:を|に|で|と|へ|の|から|向け|製|など)")
 _KO_ACTS: Final = re.compile(
@@ -54,6 +54,7 @@ _KO_ACTS: Final = re.compile(
 _TR_CASES: Final = re.compile(
     r"^['’](?:y?[ea]|n?[ıiuü]n|d[ea]n?|t[ea]n?|n?d[ea]n?|y?l[ea]|y?[ıiuü])(?!\w)|^ (?:menşeli|yapımı|merkezli|çipleri\w*|ile|için|gibi|tarafından|üzerinden|pazarı\w*)"
 )
+_TR_INSIDE: Final = re.compile(r"[iıuü]n(?:[eaıiuü]|den|dan|de|da|in|ın)$")
 _HI_AFTER: Final = re.compile(r"^ (?:समेत|सहित|को|से|में|पर|के साथ|के लिए|का|की|के)(?!\S)")
 _FA_AFTER: Final = re.compile(r"^ (?:را|درباره)(?!\S)")
 _AR_BEFORE: Final = re.compile(r"(?:^|\s)(?:و|ف)?(?:ب|ل|ك|لل)$")
@@ -76,6 +77,8 @@ def oblique(text: str, start: int, end: int, language: str) -> bool:
         return _KO_ACTS.match(text[end : end + 24]) is None
     if language == "tr" and _TR_CASES.match(text[end : end + 16]):
         return True
+    if language == "tr" and " " in text[start:end] and _TR_INSIDE.search(text[start:end]):
+        return True
     if language == "hi" and _HI_AFTER.match(text[end : end + 12]):
         return True
     if language == "fa" and _FA_AFTER.match(text[end : end + 12]):
@@ -95,6 +98,8 @@ def oblique(text: str, start: int, end: int, language: str) -> bool:
     if last is None or before.rstrip()[-1:] in {",", ".", ":", "—", "(", '"', "“"}:
         return False
     word = last[0].rstrip()
+    if language == "ar":
+        word = word[1:] if word[:1] in {"و", "ف"} and word[1:] in _BEFORE["ar"] else word
     if word in _BEFORE.get(language, ()):
         return True
     return (word in _ARTICLES or _TITLES.search(word) is not None) and _after_preposition(text, start, language)
@@ -169,7 +174,7 @@ _NOUNS: Final = {
     "nl": r"(?:ing|ingen|verbod)$",
     "pl": r"(?:nie|nia|niu|niem|nień|cja|cji|cję|cją|zakaz\w{0,3})$",
     "cs": r"(?:ní|ním|zákaz\w{0,3})$",
-    "tr": r"(?:[mn][ae]s[ıi]\w{0,4}|m[ae]y[ae]|lama\w{0,4}|leme\w{0,4}|yasa[kğ]\w{0,4}|izin|izni)$",
+    "tr": r"(?:[mn][ae]s[ıi]\w{0,4}|m[ae]y[ae]|lama\w{0,4}|leme\w{0,4}|yasa[kğ](?:ı|lar\w{0,4}|ın)?|izin|izni)$",
     "ar": r"^(?:و|ف)?(?:ل|ب|ك)?(?:ال|لل|ل)?(?:تخفيف|تشديد|توسيع|تمديد|[اإ]لغاء|[اإ]صدار|تعليق|تجميد|سماح|تقييد|استئناف|تحقيق|تدقيق|مخاوف|قلق|[اإ]حباط|استياء|[اإ]دراج|تحذير|تعديل|مراجعة|موافق[ةه]|اشتراط|تيسير|تصنيع|تطوير)|^(?:و|ف)?(?:ال|لل|ل|ب)(?:حظر|منع|طلب|رفع|فرض|وقف|بيع|منح)",
     "fa": r"^(?:فروش|توافق|ممنوعیت|محدودیت|مجوز|کاهش|تحقیق|مذاکره|بررسی)",
     "id": r"^(?:pe|peng|pem|pen|per)\w+an$|^(?:larangan|pembatasan|izin)$",

@@ -53,6 +53,21 @@ _DOUBLE: Final = {
 }
 
 
+#: Names of months in other cases, from January on.
+_CASES: Final = {
+    "ru": "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
+    "uk": "січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді грудні",
+    "pl": "styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrześniu październiku listopadzie grudniu",
+    "cs": "lednu únoru březnu dubnu květnu červnu červenci srpnu září říjnu listopadu prosinci",
+    "tr": "ocakta şubatta martta nisanda mayısta haziranda temmuzda ağustosta eylülde ekimde kasımda aralıkta",
+}
+#: Letters that are written together with the name of a month.
+_PREFIXED: Final = {"he": "במלה"}
+#: Languages written without spaces between words.
+_UNSPACED: Final = frozenset({"th"})
+_NO_LETTER: Final = r"(?<![^\W\d_])"
+
+
 @functools.cache
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
     packed = resources.files("licet.newswire").joinpath("data/calendar.json.gz").read_bytes()
@@ -68,6 +83,10 @@ def calendar(language: str) -> Calendar | None:
     by_day = {fold(k.partition(" ")[2]).text: int(v) for k, v in days.items() if k.partition(" ")[0] == language}
     for name, number in _DOUBLE.get(language, {}).items():
         by_month[fold(name).text] = number
+    for number, name in enumerate(_CASES.get(language, "").split(), start=1):
+        by_month[fold(name).text] = number
+    for letter in _PREFIXED.get(language, ""):
+        by_month |= {letter + name: number for name, number in by_month.items() if name[0] not in _PREFIXED[language]}
     by_month = {name: number for name, number in by_month.items() if not name[0].isdigit() and len(name) > 2}
     if not by_month:
         return None
@@ -96,12 +115,15 @@ def calendar(language: str) -> Calendar | None:
         by_day = {name.removeprefix("ال"): number for name, number in by_day.items()}
     if language == "pt":
         by_day |= {"segunda": 0, "terca": 1, "quarta": 2, "quinta": 3, "sexta": 4}
+    free = language in _UNSPACED
+    alone, ends = ("", "") if free else (_NO_LETTER, r"(?![^\W\d_])")
+    other = rf"(?:/\w+(?: (?:{fold('الثاني').text}|{fold('الأول').text}))?)?" if language == "ar" else r"(?:/\w+)?"
     month = "|".join(sorted(map(re.escape, by_month), key=len, reverse=True))
     day = "|".join(sorted(map(re.escape, by_day), key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<!\d)(?P<d1>3[01]|[12]?\d)(?:st|nd|rd|th|er|º|°|\.|-го|-е|일)?\s?(?:de |of |d'|tháng )?(?P<m1>{month})(?:/\w+)?(?![^\W\d_])(?:\s?(?:de |del |года |,|\.)?\s?(?P<y1>20\d\d))?"
-        rf"|(?<![^\W\d_])(?P<m2>{month})\.?\s(?P<d2>3[01]|[12]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)(?:,?\s(?P<y2>20\d\d))?"
-        rf"|(?<![^\W\d_])(?P<m3>{month})(?![^\W\d_])(?:\s(?:de |del |года )?(?P<y3>20\d\d))?"
-        rf"|(?<![^\W\d_])(?:ال|يوم ال|يوم )?(?P<wd>{day})(?![^\W\d_])"
+        rf"(?<!\d)(?P<d1>3[01]|[12]?\d)(?:st|nd|rd|th|er|º|°|\.|-го|-е|일)?\s?(?:de |of |d'|tháng )?(?P<m1>{month}){other}{ends}(?:\s?(?:de |del |года |,|\.)?\s?(?P<y1>20\d\d))?"
+        rf"|{alone}(?P<m2>{month})\.?\s(?P<d2>3[01]|[12]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d)(?:,?\s(?P<y2>20\d\d))?"
+        rf"|{alone}(?P<m3>{month}){other}{ends}(?:\s(?:de |del |года )?(?P<y3>20\d\d))?"
+        rf"|{alone}(?:ال|يوم ال|يوم )?(?P<wd>{day}){ends}"
     )
     return Calendar(by_month, by_day, pattern)

@@ -37,6 +37,8 @@ class Thing:
     rank: int
 
 
+#: `oblique` of an adjective that only says whose something is.
+WHOSE: Final = 3
 #: Things up to this rank make a claim one about export control or chips; others only go with them.
 CORE: Final = 5
 _RANKS: Final = {"rule": 0, "chip": 1, "model": 2, "item": 2}
@@ -89,6 +91,38 @@ _PRONOUN: Final = {
     "tr": r"\b(o|şirket)\b",
 }
 _PRONOUNS: Final = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _PRONOUN.items()}
+
+
+#: Nouns that stand at the head of a sentence for the ministry or firm named before.
+_STANDS_FOR: Final = {
+    "agency": {
+        "en": "the (?:department|ministry|agency|bureau|commission|regulator)", "de": "(?:das ministerium|die behörde|die kommission)",
+        "fr": "(?:le ministère|le département|la commission|l'agence)", "es": "(?:el ministerio|el departamento|la comisión|la agencia)",
+        "it": "(?:il ministero|il dipartimento|la commissione|l'agenzia)", "pt": "(?:o ministério|o departamento|a comissão|a agência)",
+        "nl": "(?:het ministerie|de commissie)", "ru": "(?:ведомство|министерство|комиссия)", "uk": "(?:міністерство|відомство|регулятор)",
+        "pl": "(?:ministerstwo|resort)", "cs": "ministerstvo", "sv": "(?:ministeriet|departementet)", "tr": "bakanlık",
+        "ar": "(?:و|ف)?(?:قالت |أضافت |ذكرت |كانت |أوضحت )?الوزارة", "fa": "این وزارتخانه", "he": "המשרד", "zh": "(?:该部|该局|该机构)",
+        "ja": "(?:同省|同局|同庁)", "ko": "(?:이 부처|해당 부처)", "id": "(?:kementerian|departemen) itu", "vi": "(?:bộ|cơ quan) này", "th": "กระทรวง",
+    },
+    "company": {
+        "en": "the (?:company|chipmaker|firm|group)", "de": "(?:der konzern|das unternehmen|die firma)", "fr": "(?:l'entreprise|le groupe|la société|la firme)",
+        "es": "(?:la empresa|la compañía|la firma)", "it": "(?:l'azienda|la società|il gruppo)", "pt": "(?:a empresa|a companhia)", "nl": "het bedrijf",
+        "ru": "(?:компания|в компании)", "uk": "компанія", "pl": "(?:firma|spółka)", "cs": "(?:společnost|firma)", "sv": "(?:bolaget|företaget)",
+        "tr": "şirket", "ar": "(?:و|ف)?(?:قالت |أضافت |ذكرت |كانت |أوضحت )?الشركة", "fa": "این شرکت", "he": "החברה", "zh": "(?:该公司|该企业)", "ja": "同社",
+        "ko": "(?:이|해당) 회사", "id": "perusahaan itu", "vi": "công ty", "th": "บริษัท", "hi": "कंपनी",
+    },
+}  # fmt: skip
+_STAND: Final = {
+    kind: {
+        language: re.compile(rf"^\W*(?:\w+\W+){{0,3}}?{pattern}(?!\w)", re.IGNORECASE) for language, pattern in table.items()
+    }
+    for kind, table in _STANDS_FOR.items()
+}
+
+
+def stood_for(sentence: str, language: str) -> list[str]:
+    """The kinds of those whom a noun at the head of `sentence` stands for: ``the ministry``, ``the company``."""
+    return [kind for kind, table in _STAND.items() if language in table and table[language].match(sentence)]
 
 
 def has_pronoun(sentence: str, language: str) -> bool:
@@ -199,6 +233,10 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
         ):
             way = 1
         found.append(Actor(named, start, end, way))
+    if language in grammar.VERB_LAST:
+        for at in range(len(found) - 2, -1, -1):
+            if found[at + 1].oblique == 1 and _AND.fullmatch(text, found[at].end, found[at + 1].start):
+                found[at].oblique = 1
     spans = [(actor.start, actor.end) for actor in found if actor.oblique != 3]
     for word in words:
         if word.what.startswith("who:") and not any(s <= word.start < e or s < word.end <= e for s, e in spans):
@@ -238,7 +276,7 @@ def _headed(text: str, mention: Mention, offices: Sequence[Word]) -> Word | None
 
 
 _AND: Final = re.compile(
-    r",? (?:and|or|und|et|y|e|en|och|i|и|a|ve|dan|và|та|і|o|или) (?:the |le |la |el |o |il |der |die |het )?|, |、|和|与|與|及|や|と",
+    r",? (?:and|or|und|et|y|e|en|och|i|и|a|ve|dan|và|та|і|o|или|और|و) (?:the |le |la |el |o |il |der |die |het )?|, |、|和|与|與|及|や|と",
     re.IGNORECASE,
 )
 _TOLD: Final = frozenset({"told", "tells", "tell"})
@@ -293,7 +331,11 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
         after = [actor for actor in able if cue.end <= actor.start <= cue.end + 45 and actor.oblique == 0]
         if any(actor.named.kind == "media" and cue.end <= actor.start < after[0].start for actor in found if after):
             after = []
-        if any(actor.oblique == 1 and cue.end <= actor.start < after[0].start for actor in able if after):
+        if any(
+            actor.oblique == 1 and cue.end <= actor.start < after[0].start and after[0].start - actor.end > 1
+            for actor in able
+            if after
+        ):
             after = []
         last = [actor for actor in direct if cue.start - actor.end <= 60 and _THAT.search(text[actor.end : cue.start])]
         if not near and not after and cue.what == "do:says":
