@@ -111,3 +111,17 @@ def test_a_bad_row_harms_no_other(screener: Screener) -> None:
     ]
     found = licet.check(pl.DataFrame(rows), screen=screener)
     assert found["outcome"].to_list() == ["license_required", None, None, "license_required"]
+
+
+def test_many_parties_are_looked_for_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [LISTED, LIKE, *(f"Harmless Bakery {number}" for number in range(1200))]
+    file = tmp_path / "orders.csv"
+    pl.DataFrame(ORDER | {"end_user": names, "on": "2024-06-01"}).write_csv(file)
+    one_by_one, together = Screener(index=Index(RECORDS)), Screener(index=Index(RECORDS))
+    monkeypatch.setattr(one_by_one, "prepare", lambda _: None)
+    slow, quick = tmp_path / "slow.jsonl", tmp_path / "quick.jsonl"
+    check_file(file, out=slow, screen=one_by_one)
+    monkeypatch.setattr(Index, "search", lambda *_, **__: pytest.fail("one by one"))
+    summary = check_file(file, out=quick, screen=together)
+    assert quick.read_text(encoding="utf-8") == slow.read_text(encoding="utf-8")
+    assert summary.parties == {"listed": 1, "possible": 1, "clear": 1200}

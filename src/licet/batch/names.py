@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import time
 from collections import Counter
@@ -17,7 +18,7 @@ from licet.batch import files
 from licet.batch.bench import Bench, digest
 from licet.errors import BadValue, LicetError, QuestionError, did_you_mean
 from licet.parties.screener import Screener
-from licet.parties.screening import Screening, Status, judge
+from licet.parties.screening import Screening, Status
 
 #: Called with the rows done and the rows in all, if known.
 Progress = Callable[[int, int | None], None]
@@ -155,6 +156,8 @@ class Desk:
         """
         frame = self._asked(chunk)
         distinct = frame.unique(maintain_order=True)
+        if not self._careful:
+            self._screener.prepare(self._named(distinct))
         found = [self._row(name, place) for name, place in distinct.iter_rows()]
         made = [
             pl.Series(f"+{name}", [row.get(name) for row in found], dtype=_KINDS.get(name, pl.String))
@@ -178,7 +181,7 @@ class Desk:
                 found = self._judged(*self._party(name, place))
             except LicetError:
                 continue  # there is nothing to decide about what is no name
-            for hit in found.possible if found is not None else ():
+            for hit in found.possible:
                 why = f"{hit.source}, score {hit.score:.3f}; {' or '.join(hit.clears()[:2])} would clear it"
                 yield {"name": name, "country": place, "entry": hit.id, "entry_name": hit.name, "why": why}
 
@@ -212,20 +215,18 @@ class Desk:
         except LicetError as error:
             return {"screening": PROBLEM, "problem": str(error)}
 
-    def _judged(self, name: str, country: str | None) -> Screening | None:
-        """The screening of a name; None where the quick way finds nothing at or above the line."""
-        if self._careful:
-            return self._screener.screen(name, self._on, country)
-        index, _ = self._screener.index(self._on)
-        hits = self._screener.on_day(index.alerts(name, None, country), self._on)
-        if not hits:
-            return None
-        return judge(name, self._on, country, hits, index, reviews=self._screener.reviews)
+    def _named(self, distinct: pl.DataFrame) -> Iterator[tuple[str, str | None, datetime.date]]:
+        for name, place in distinct.iter_rows():
+            with contextlib.suppress(LicetError):  # it is told with its row
+                yield (*self._party(name, place), self._on)
+
+    def _judged(self, name: str, country: str | None) -> Screening:
+        return self._screener.screen(name, self._on, country)
 
 
-def _plain(result: Screening | None) -> dict[str, Any]:
+def _plain(result: Screening) -> dict[str, Any]:
     """What is written of a screening: its best hit, and the ids of the others."""
-    if result is None or not (result.certain or result.others or result.possible or result.cleared):
+    if not (result.certain or result.others or result.possible or result.cleared):
         return {"screening": str(Status.CLEAR)}
     found: dict[str, Any] = {"screening": str(result.status)}
     if result.listed:

@@ -18,11 +18,13 @@ import polars as pl
 from licet import facts
 from licet.decision.question import doubtful
 from licet.errors import LicetError
-from licet.parties.finding import ENDINGS, LISTED, Finding, Look, is_name, written
+from licet.parties.finding import ENDINGS, LISTED, Finding, Look, is_name, prepare, written
 
 FOUND: Final = " found"
 DOUBTFUL: Final = doubtful("")
 _SAID: Final = ("warnings", "flags")
+#: A name, its country, a day, and the endings of the facts that are wanted.
+_Asked = tuple[str, str | None, datetime.date, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ class Parties:
             *(_known(name, chunk[column]).alias(name) for name, column in given.items() if column is not None),
         )
         distinct = frame.unique(maintain_order=True)
-        rows = [self._row(role, row, on) for row in distinct.to_dicts()]
+        asked = [self._asked(role, row, on) for row in distinct.to_dicts()]
+        prepare(self._look, [key[:3] for key in asked if key is not None and LISTED in key[3]])
+        rows = [{} if key is None else self._row(role, key) for key in asked]
         schema: dict[str, Any] = dict.fromkeys(_SAID, pl.String)
         for name in given:
             schema |= {f"{name}{FOUND}": pl.String, f"{name}{DOUBTFUL}": pl.Boolean}
@@ -90,16 +94,18 @@ class Parties:
         both = frame.join(key, on=frame.columns, how="left", nulls_equal=True, maintain_order="left")
         return both.select(list(schema))
 
-    def _row(self, role: str, row: Mapping[str, Any], on: datetime.date | None) -> dict[str, Any]:
+    def _asked(self, role: str, row: Mapping[str, Any], on: datetime.date | None) -> _Asked | None:
+        """What is looked up for a row; None: nothing."""
         name, day = _parsed(role, row.get(role)), _parsed("on", row.get("on")) or on
         country = _parsed(f"{role}_country", row.get(f"{role}_country"))
         wanted = frozenset(ending for ending in ENDINGS if not row.get(f"{role}_{ending}"))
         if not is_name(name) or not isinstance(day, datetime.date) or not wanted:
-            return {}
-        place = country if isinstance(country, str) and country != facts.NOBODY else None
-        key = (name, place, day, wanted)
+            return None
+        return str(name), country if isinstance(country, str) and country != facts.NOBODY else None, day, wanted
+
+    def _row(self, role: str, key: _Asked) -> dict[str, Any]:
         if key not in self._held:
-            self._held[key] = self._look(str(name), place, day, wanted)
+            self._held[key] = self._look(*key)
             self._count(self._held[key].get(LISTED))
         found: dict[str, Any] = {}
         said: dict[str, list[str]] = {each: [] for each in _SAID}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.util
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -95,22 +95,39 @@ def look(screen: bool | Look | None) -> Look | None:
     if screen is False:
         return None
     if screen is None or screen is True:
-        return _default(clears=screen is True)
+        return _Held(screen is True)
     return screen
 
 
-@functools.cache
-def _default(*, clears: bool) -> Look:
-    def first(name: str, country: str | None, on: datetime.date, wanted: frozenset[str]) -> Mapping[str, Finding]:
+def prepare(look: Look, parties: Iterable[tuple[str, str | None, datetime.date]]) -> None:
+    """Tell a look-up which names, countries and days it will be asked for, if it can make use of that."""
+    ready = getattr(look, "prepare", None)
+    if ready is not None:
+        ready(parties)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A look-up in the lists held, which are opened when somebody is named."""
+
+    clears: bool
+
+    def __call__(
+        self, name: str, country: str | None, on: datetime.date, wanted: frozenset[str]
+    ) -> Mapping[str, Finding]:
         if LISTED not in wanted:
             return {}
         if not installed():
             return {LISTED: _NOT_SCREENED}
         from licet.parties.screener import default
 
-        return default(clears=clears)(name, country, on, wanted)
+        return default(clears=self.clears)(name, country, on, wanted)
 
-    return first
+    def prepare(self, parties: Iterable[tuple[str, str | None, datetime.date]]) -> None:
+        if installed():
+            from licet.parties.screener import default
+
+            default(clears=self.clears).prepare(parties)
 
 
 @functools.cache

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import gc
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from licet import places
 from licet.errors import BadValue, LicetError
-from licet.parties import ahead, scorer, weights
+from licet.parties import ahead, many, scorer, weights
 from licet.parties import forms as spelling
 from licet.parties.compare import Alignment, Comparer, Name
 from licet.parties.forms import Form
 from licet.parties.hit import Hit
-from licet.parties.record import Record, missing, record
+from licet.parties.record import Record, record
 from licet.parties.retrieve import Names, Postings
 from licet.parties.scorer import ALERT, SAME, Scorer
 from licet.parties.weights import Weights
@@ -29,8 +26,6 @@ _FEW, _MANY = 30, 80
 _WORSE: Final = 0.55
 #: In a batch only names that could alert are compared.
 _BATCH_MANY: Final = 40
-#: Names of a batch that are prepared together.
-_CHUNK: Final = 8000
 #: The same name goes before any other, whatever the evidence.
 _SAME_BONUS: Final = 20.0
 #: What a match loses where it is with a part of the name only.
@@ -81,7 +76,7 @@ class Index:
         self._spelled: list[str] = []
         self._names = Names(self._comparer)
         self._people: list[bool] = []
-        with _uncollected():
+        with many.uncollected():
             self._add_names()
             self._postings = Postings(self._names, self._comparer)
         self._comparer.near = self._postings.near_words.words_near
@@ -134,32 +129,34 @@ class Index:
         Raises:
             BadValue: the name holds nothing to compare, or the day or the country is none.
         """
-        name, on, country = _written(name), _day(on), _place(country)
+        name, on, country = many.written(name), many.day(on), many.place(country)
         best: dict[int, _Found] = {}
         for turn, (form, query) in enumerate(self._queries(name)):
             numbers, estimates = self._postings.candidates(query, _MANY if turn == 0 else _FEW)
             if len(numbers):
                 enough = max(_FEW if turn == 0 else 10, int(np.searchsorted(-estimates, -_WORSE * estimates[0])))
-                self._weigh(best, (form, query, numbers[:enough].tolist()), on, country)
+                self._weigh(best, (name, form, query, numbers[:enough].tolist()), on, country)
         return self._ranked(name, best, on, country)[:limit]
 
     def _weigh(
         self,
         best: dict[int, _Found],
-        asked: tuple[Form, Name, list[int]],
+        asked: tuple[str, Form, Name, list[int]],
         on: datetime.date | None,
         country: str | None,
         *,
         least: float = -math.inf,
     ) -> None:
         """Compare names and keep the best for each entry, if it reaches `least`."""
-        form, query, numbers = asked
+        name, form, query, numbers = asked
+        native = "" if name.isascii() else name.casefold()
         for number in numbers:
             position = self._owners[number]
             entry, listed = self.records[position], self._names[number]
             if on is not None and entry.listed(on) is False:
                 continue
             exact = form.how in _EXACT_FORMS and _same(query, listed)
+            exact = exact or (native != "" and native == self._spelled[number].casefold())
             if (entry.kind in _THINGS and not exact) or (form.part and self._people[position]):
                 continue
             found = self._comparer.align(query, listed)
@@ -192,8 +189,8 @@ class Index:
 
     def alerts(self, name: str, on: datetime.date | str | None = None, country: str | None = None) -> list[Hit]:
         """The hits at or above the alert line, best first, by the quick way of a batch."""
-        name = _written(name)
-        return self._alerts(name, self._queries(name), _day(on), _place(country))
+        name = many.written(name)
+        return self._alerts(name, self._queries(name), many.day(on), many.place(country))
 
     def _alerts(
         self, name: str, queries: Sequence[tuple[Form, Name]], on: datetime.date | None, country: str | None
@@ -202,7 +199,7 @@ class Index:
         for form, query in queries:
             numbers, _ = self._postings.candidates(query, _BATCH_MANY, promising=True)
             if len(numbers):
-                self._weigh(best, (form, query, numbers.tolist()), on, country, least=0.0)
+                self._weigh(best, (name, form, query, numbers.tolist()), on, country, least=0.0)
         return self._ranked(name, best, on, country)
 
     def _queries(self, name: str) -> list[tuple[Form, Name]]:
@@ -212,6 +209,23 @@ class Index:
             for form in (*spelling.forms(name), *spelling.parts(name))
         ]
 
+    def alerts_many(
+        self, asked: Sequence[tuple[str, str | None, datetime.date | None]]
+    ) -> Iterator[list[Hit] | LicetError]:
+        """For each name, country code and day what `alerts` finds, or what is wrong with the name."""
+        for start in range(0, len(asked), many.CHUNK):
+            part = asked[start : start + many.CHUNK]
+            ready = [self._prepared(name) for name, _, _ in part]
+            self._postings.warm([query for each in ready if isinstance(each, list) for _, query in each])
+            for (name, place, on), queries in zip(part, ready, strict=True):
+                yield queries if isinstance(queries, LicetError) else self._alerts(name, queries, on, place)
+
+    def _prepared(self, name: str) -> list[tuple[Form, Name]] | LicetError:
+        try:
+            return self._queries(name)
+        except LicetError as error:
+            return error
+
     def search_many(
         self,
         frame: Any,
@@ -219,6 +233,7 @@ class Index:
         *,
         name: str = "name",
         country: str | None = None,
+        day: str | None = None,
         limit: int | None = 3,
     ) -> Any:
         """Screen many names: one row for each alert, and one with empty columns for a name with none.
@@ -227,78 +242,24 @@ class Index:
         too; its name is screened without it.
 
         Args:
-            frame: a Polars frame (or series), or any sequence of names.
-            on: the day, as for `search`.
+            frame: a Polars frame, lazy frame or series, a list of names, or a list of rows.
+            on: the day for all, as for `search`; it goes before a column of days.
             name: the column with the names.
-            country: the column with the countries, if there is one.
-            limit: how many alerts for one name at most.
+            country: the column with the countries; ``country`` where there is such a column.
+            day: the column with the days; ``on`` where there is such a column.
+            limit: how many alerts for one name at most; None: all.
 
         Returns:
             A Polars frame: `row`, `name`, `alert`, `score`, `id`, `listed_name`, `matched`, `list`, `exact`, `how`,
             `problem`.
+
+        Raises:
+            BadValue: there is no such column, or `on` is no day.
         """
-        import polars as pl
-
-        names, countries = _columns(frame, name, country)
-        with _uncollected():
-            rows = list(self._screened(names, countries, _day(on), limit))
-        return pl.DataFrame(rows, schema={column: getattr(pl, kind) for column, kind in _SCHEMA.items()}, orient="row")
-
-    def _screened(
-        self, names: Sequence[Any], countries: Sequence[Any], on: datetime.date | None, limit: int | None
-    ) -> Iterator[tuple[Any, ...]]:
-        known: dict[tuple[Any, Any], list[tuple[Any, ...]]] = {}
-        for start in range(0, len(names), _CHUNK):
-            asked = list(zip(names[start : start + _CHUNK], countries[start : start + _CHUNK], strict=True))
-            ready = self._ready(asked, known)
-            for row, key in enumerate(asked, start):
-                found = known.get(key)
-                if found is None:
-                    found = known[key] = self._rows(key, ready[key], on, limit)
-                for columns in found:
-                    yield (row, key[0], *columns)
-
-    def _ready(
-        self, asked: Sequence[tuple[Any, Any]], known: Mapping[tuple[Any, Any], Any]
-    ) -> dict[tuple[Any, Any], list[tuple[Form, Name]] | LicetError]:
-        """The forms of each new name, or what is wrong with it; candidates are looked up for all of them at once."""
-        ready: dict[tuple[Any, Any], list[tuple[Form, Name]] | LicetError] = {}
-        for key in asked:
-            if key not in known and key not in ready:
-                try:
-                    ready[key] = self._queries(_written(key[0]))
-                except LicetError as error:
-                    ready[key] = error
-        self._postings.warm([query for found in ready.values() if isinstance(found, list) for _, query in found])
-        return ready
-
-    def _rows(
-        self,
-        key: tuple[Any, Any],
-        ready: list[tuple[Form, Name]] | LicetError,
-        on: datetime.date | None,
-        limit: int | None,
-    ) -> list[tuple[Any, ...]]:
-        if isinstance(ready, LicetError):
-            return [(None, None, None, None, None, None, None, None, str(ready))]
-        place, problem = None, None
-        try:
-            place = _place(key[1])
-        except BadValue as error:
-            problem = f"screened without a country: {error}"
-        hits = self._alerts(str(key[0]), ready, on, place)[:limit]
-        if not hits:
-            return [(False, None, None, None, None, None, None, None, problem)]
-        return [
-            (True, h.score, h.record.id, h.record.name, h.matched, h.record.list.id, h.exact, h.how, problem)
-            for h in hits
-        ]  # fmt: skip
+        columns = many.Columns(name, country, day)
+        return many.table(many.screened(self, frame, columns, many.day(on), limit))
 
 
-_SCHEMA: Final = {
-    "row": "Int64", "name": "String", "alert": "Boolean", "score": "Float64", "id": "String", "listed_name": "String",
-    "matched": "String", "list": "String", "exact": "Boolean", "how": "String", "problem": "String",
-}  # fmt: skip
 #: Forms that are the name itself; a translation or a sound is never the same name.
 _EXACT_FORMS: Final = frozenset({"as written", "look-alike letters", "brand table"})
 
@@ -328,61 +289,9 @@ def _same(query: Name, listed: Name) -> bool:
     return len(query.bare) > 1 and query.bare == listed.bare
 
 
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector: it would look through every record again and again and find nothing."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
-def _written(name: Any) -> str:
-    if isinstance(name, str):
-        return name
-    if missing(name) or isinstance(name, (bytes, bytearray)):
-        raise BadValue("there is no name to screen", why=f"{name!r} is no text")
-    return str(name)
-
-
-def _day(on: datetime.date | str | None) -> datetime.date | None:
-    if isinstance(on, str):
-        try:
-            return datetime.date.fromisoformat(on[:10] if on[10:11] in ("T", " ") else on)
-        except ValueError:
-            raise BadValue(f"{on!r} is no day", next="write YYYY-MM-DD") from None
-    if isinstance(on, datetime.datetime):
-        return on.date()
-    if on is not None and not isinstance(on, datetime.date):
-        raise BadValue(f"{on!r} is no day", next="give a date, or YYYY-MM-DD")
-    return on
-
-
-def _place(country: Any) -> str | None:
-    """The code of a country; None where none is given."""
-    if missing(country) or not str(country).strip():
-        return None
-    return places.country(str(country).strip())
-
-
 def _agrees(country: str | None, entry: Record) -> bool | None:
     """Whether the countries agree; Hong Kong is China here as in the EAR."""
     if not country or not entry.countries:
         return None
     place = "CN" if country == "HK" else country
     return place in {"CN" if code == "HK" else code for code in entry.countries}
-
-
-def _columns(frame: Any, name: str, country: str | None) -> tuple[Sequence[Any], Sequence[Any]]:
-    columns = getattr(frame, "columns", None)
-    if columns is not None:
-        for wanted in (name, country):
-            if wanted is not None and wanted not in columns:
-                raise BadValue(f"the frame has no column {wanted!r}", why=f"it has {', '.join(map(str, columns))}")
-        names = list(frame[name])
-        return names, list(frame[country]) if country else [None] * len(names)
-    names = frame.to_list() if hasattr(frame, "to_list") else list(frame)
-    return names, [None] * len(names)

@@ -132,7 +132,7 @@ def _names(name: str, alt_names: tuple[str, ...]) -> tuple[str, ...]:
         if short and (inside.isupper() or name.casefold().startswith(f"{inside.casefold()} ")):
             found += [inside, _KNOWN_AS.sub(" ", name).strip()]
     each = [_AND.sub("", part.strip()) for several in (*found, *alt_names) for part in several.split(";")]
-    return tuple(dict.fromkeys(part for part in each if part))
+    return tuple(dict.fromkeys(part for part in (name, *each) if part))
 
 
 def record(raw: Mapping[str, Any]) -> Record:

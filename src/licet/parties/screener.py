@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from licet.errors import BadValue
+from licet.errors import BadValue, LicetError
 from licet.parties import snapshot, store
 from licet.parties.archive import Archive
 from licet.parties.finding import LISTED, Finding
 from licet.parties.hit import Hit
 from licet.parties.index import Index
+from licet.parties.many import uncollected
 from licet.parties.ownership import Graph
 from licet.parties.owning import owned
 from licet.parties.reviews import Reviews
@@ -23,8 +25,10 @@ from licet.parties.snapshot import Snapshot
 
 #: Values that make a listed owner one whose listing passes down under the Affiliates Rule.
 PASSES_DOWN: Final = frozenset({"entity_list", "military_end_user_list", "sdn_744_8"})
+#: So many names of a batch are looked for the quick way, which is about ten times as fast as one by one.
+QUICK: Final = 1000
 #: Names whose hits are held.
-_HELD: Final = 1 << 16
+_HELD: Final = 1 << 18
 
 
 class Screener:
@@ -61,6 +65,23 @@ class Screener:
         if self._owners is not None and wanted - {LISTED}:
             found.update(owned(self._owners, name, on, wanted, lambda owner: self._passes_down(owner, on)))
         return found
+
+    def prepare(self, parties: Iterable[tuple[str, str | None, datetime.date]]) -> None:
+        """Look for many names at once, where they are so many that the quick way of a batch is worth it."""
+        wanted: dict[str, tuple[Index, dict[tuple[str, str | None], None]]] = {}
+        for name, country, on in parties:
+            index, _ = self.index(on)
+            if (name, country, index.version) not in self._hits:
+                wanted.setdefault(index.version, (index, {}))[1][name, country] = None
+        for index, names in wanted.values():
+            if len(names) >= QUICK:
+                if len(self._hits) + len(names) > _HELD:
+                    self._hits.clear()
+                asked = [(name, country, None) for name, country in itertools.islice(names, _HELD)]
+                with uncollected():
+                    for (name, country, _), found in zip(asked, index.alerts_many(asked), strict=True):
+                        if not isinstance(found, LicetError):
+                            self._hits[name, country, index.version] = tuple(found)
 
     def listed(self, name: str, country: str | None, on: datetime.date) -> Finding:
         """What the lists of a day say of a name."""

@@ -66,6 +66,7 @@ class _Table:
         order = np.argsort(every, kind="stable")
         self._hashes = every[order]
         self._numbers = (np.concatenate(numbers) if numbers else np.empty(0, dtype=np.int32))[order]
+        self._end = int(self._numbers.max(initial=-1)) + 1
 
     def find(self, hashes: Any, many: int, *, twice: bool = False) -> tuple[Any, Any]:
         """For each row of hashes the numbers held under one of them: rows and numbers, ascending, each pair once.
@@ -83,10 +84,10 @@ class _Table:
         hits, first, count = hits[few], first[few], count[few]
         at = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
         rows = np.repeat(hits // hashes.shape[1], count)
-        pairs = np.sort(rows * len(self._numbers) + self._numbers[at])
+        pairs = np.sort(rows * self._end + self._numbers[at])
         again = pairs[1:] == pairs[:-1]
         pairs = np.unique(pairs[1:][again]) if twice else pairs[np.concatenate(([True], ~again))[: len(pairs)]]
-        return pairs // len(self._numbers), pairs % len(self._numbers)
+        return pairs // self._end, pairs % self._end
 
 
 class WordSlips:
