@@ -130,6 +130,8 @@ def test_a_killed_import_leaves_the_old_lists_or_the_new_one(file: Path, tmp_pat
     archive = Archive(folder)
     for day in archive.days():
         assert len([entry for entry in archive.open(day).records if entry.gone_by is None]) == len(official())
+    (folder / ".left.part").write_bytes(b"half a list")
     again = subprocess.run(words, stdout=subprocess.PIPE, check=True)
     assert again.returncode == 0
     assert [str(day) for day in archive.days()] == ["2026-11-20"]
+    assert [path.name for path in folder.iterdir()] == ["2026-11-20.json.xz"], "nothing half there is left"

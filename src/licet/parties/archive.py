@@ -216,10 +216,13 @@ class Archive:
 
     def _write(self, made: Snapshot) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
+        for left in self.folder.glob(".*.part"):
+            _clean(left)
         target = self.folder / f"{made.day}.json.xz"
         handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=self.folder)
         try:
             with os.fdopen(handle, "wb") as file:
+                _hold(handle)
                 file.write(snapshot.pack(made))
                 file.flush()
                 os.fsync(file.fileno())
@@ -233,6 +236,26 @@ class Archive:
                 os.fsync(folder)
             finally:
                 os.close(folder)
+
+
+def _hold(handle: int) -> bool:
+    """Mark an open file as being written, for as long as the process lives; False where another one has."""
+    try:
+        import fcntl
+    except ImportError:  # there such files are left where they are
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _clean(left: Path) -> None:
+    """Remove what a killed import left behind; not what another process is writing at this moment."""
+    with contextlib.suppress(OSError), left.open("rb") as file:
+        if _hold(file.fileno()):
+            left.unlink(missing_ok=True)
 
 
 def _plausible(before: Sequence[Record], after: Sequence[Record]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from licet import places
 from licet.errors import BadValue, FileError
 from licet.parties.forms import forms
 from licet.parties.hit import Hit
@@ -192,7 +193,7 @@ def _decision(row: dict[str, Any]) -> Decision:
 
 
 def _place(country: str | None) -> str:
-    return (country or "").upper()[:2]
+    return places.country(country) if country and country.strip() else ""
 
 
 def _careful(link: Any, _: Any) -> None:
