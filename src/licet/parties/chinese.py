@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import functools
 import itertools
+import re
 from importlib import resources
 from typing import Any, Final
 
@@ -57,6 +58,67 @@ def simplified(text: str) -> str:
     return converted
 
 
+_DIGITS: Final = {char: str(number) for number, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "两": "2"}
+#: A number that counts units of a whole; elsewhere such characters are parts of names (三一重工, 四川).
+_COUNTED: Final = re.compile(
+    r"(?:(?<=第)[〇零一二两三四五六七八九十百]+|[〇零一二三四五六七八九十百]{2,}(?=研究|所|院|厂|局|分院|部队|基地))"
+)
+
+
+def counted(text: str) -> str:
+    """`text` with the numbers of institutes and works in digits: 第十四研究所 is the 14th, 七七一研究所 the 771st."""
+    return _COUNTED.sub(lambda found: str(_number(found[0])), text)
+
+
+def _number(text: str) -> int:
+    if not set(text) & {"十", "百"}:
+        return int("".join(_DIGITS[char] for char in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = int(_DIGITS[char])
+    return total + digit
+
+
+@functools.cache
+def spelled_terms() -> dict[str, str]:
+    """Words that are translated, by their pinyin in one word; those of one character are left out."""
+    found: dict[str, str] = {}
+    for native, (english, kind) in terms().items():
+        word = "".join(pinyin(native))
+        if len(native) > 1 and kind != "place" and english and len(word) >= _LONG_PINYIN:
+            found.setdefault(word, english)
+    return found
+
+
+def from_pinyin(words: list[str]) -> list[str] | None:
+    """Words of a name in pinyin with its trades and legal form translated; None where there are none.
+
+    They may be written together or apart: "keji", "ke ji".
+    """
+    table = spelled_terms()
+    found: list[str] = []
+    at = changed = 0
+    while at < len(words):
+        for end in range(min(len(words), at + _MOST_SYLLABLES), at, -1):
+            english = table.get("".join(words[at:end]))
+            if english is not None:
+                found += english.split()
+                at, changed = end, 1
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return found if changed and found != words else None
+
+
+_LONG_PINYIN: Final = 4
+_MOST_SYLLABLES: Final = 8
+
+
 @functools.lru_cache(maxsize=16384)
 def pinyin(text: str) -> tuple[str, ...]:
     """One syllable for each character, without tones; u for ü as the lists write it."""
@@ -96,7 +158,7 @@ def segments(text: str) -> tuple[tuple[str, str], ...]:
 
 def translations(text: str) -> list[tuple[str, str]]:
     """Latin forms of a name in Chinese characters, each with the word for how it was made, best first."""
-    plain = simplified(text)
+    plain = counted(simplified(text))
     pieces = segments(plain)
     known = [kind for _, kind in pieces if kind != "name"]
     forms: list[tuple[str, str]] = []
@@ -105,7 +167,7 @@ def translations(text: str) -> list[tuple[str, str]]:
         if kind == "brand":
             options.append([*brands()[piece][0], "".join(pinyin(piece))])
         elif kind == "name":
-            options.append(["".join(pinyin(piece))])
+            options.append([_spelled(piece)])
         else:
             options.append([terms()[piece][0]])
     brand = "brand" in known
@@ -115,8 +177,16 @@ def translations(text: str) -> list[tuple[str, str]]:
     if not known or (len(plain) <= 4 and not brand):
         forms = [*((form, "pinyin") for form in _person(plain)), *forms]
     if known:
-        forms.append((" ".join("".join(pinyin(piece)) for piece, kind in pieces if kind != "legal"), "pinyin"))
+        forms.append((" ".join(_spelled(piece) for piece, kind in pieces if kind != "legal"), "pinyin"))
     return list(dict.fromkeys(forms))
+
+
+def _spelled(text: str) -> str:
+    """Pinyin in one word, numbers in words of their own."""
+    return " ".join(part if part.isdigit() else "".join(pinyin(part)) for part in _NUMBER.findall(text))
+
+
+_NUMBER: Final = re.compile(r"[0-9]+|[^0-9]+")
 
 
 def _person(text: str) -> list[str]:

@@ -85,6 +85,10 @@ def _spelled(name: str) -> tuple[Form, ...]:
             seen = [_undisguised(word) for word in written]
             if seen != written:
                 return made, _latin(seen, "look-alike digits")
+        if len(written) > 1 and not _SYLLABLES.isdisjoint(written):
+            meant = chinese.from_pinyin(written)
+            if meant is not None:
+                return made, Form(tuple(normal.canonical(meant)), "pinyin translated")
         return (made,)
     return _native(list(map(_respelled, written)))
 
@@ -100,6 +104,12 @@ def _undisguised(word: str) -> str:
     return word.translate(_DIGITS) if _DISGUISED.fullmatch(word) else word
 
 
+#: Words, or the first syllables of words, that a name in pinyin has and others do not.
+_SYLLABLES: Final = frozenset(
+    {"gongsi", "gong", "youxian", "you", "keji", "jishu", "daxue", "xueyuan", "yanjiuyuan", "yanjiusuo", "yanjiu",
+     "jituan", "gongye", "dianzi", "kexue", "xinxi", "gufen", "gongcheng", "zhizao", "shiyan", "ke", "ji", "da", "yan",
+     "dian", "xin", "jia", "hangkong", "hangtian", "bandaoti", "maoyi", "shiye", "kongzhi", "shebei", "cailiao"}
+)  # fmt: skip
 _MAYBE_DISGUISED: Final = re.compile(r"vv|[013459]")
 _DISGUISED: Final = re.compile(r"(?=(?:.*[a-z]){3})[a-z]+[013459][a-z013459]*|[013459][a-z][a-z013459]+")
 _DIGITS: Final = str.maketrans("013459", "oieasg")

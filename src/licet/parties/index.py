@@ -28,6 +28,8 @@ _WORSE: Final = 0.55
 _BATCH_MANY: Final = 40
 #: The same name goes before any other, whatever the evidence.
 _SAME_BONUS: Final = 20.0
+#: What a translation or a transcription comes to at least that has the very words of a listed name.
+_SAME_WORDS: Final = 0.2
 #: What a match loses where it is with a part of the name only.
 _PART: Final = -0.5
 #: Ships and aircraft are no parties; their names count only where they are the same.
@@ -155,13 +157,16 @@ class Index:
             entry, listed = self.records[position], self._names[number]
             if on is not None and entry.listed(on) is False:
                 continue
-            exact = form.how in _EXACT_FORMS and _same(query, listed)
+            same = _same(query, listed)
+            exact = same and form.how in _EXACT_FORMS
             exact = exact or (native != "" and native == self._spelled[number].casefold())
             if (entry.kind in _THINGS and not exact) or (form.part and self._people[position]):
                 continue
             found = self._comparer.align(query, listed)
             agrees = _agrees(country, entry)
             value, held = self.scorer.evidence(found, query, listed, self._people[position], agrees)
+            if same and not form.by_sound:
+                value = max(value, _SAME_WORDS)
             value += _SAME_BONUS if exact else _PART if form.part else 0.0
             if value >= least and (position not in best or value > best[position].value):
                 best[position] = _Found(value, number, form, query, found, "" if exact else held, exact)

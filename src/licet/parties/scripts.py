@@ -43,7 +43,9 @@ _GREEK: Final = str.maketrans(
      "ψ": "ps",
      "ω": "o"}
 )  # fmt: skip
-_GREEK_PAIRS: Final = (("ου", "ou"), ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng"), ("αυ", "av"), ("ευ", "ev"))
+_GREEK_PAIRS: Final = (("ου", "ou"), ("γγ", "ng"), ("αυ", "av"), ("ευ", "ev"))
+#: Pairs that are one sound where a word begins with them, and two within it.
+_GREEK_FIRST: Final = (("μπ", "b"), ("ντ", "d"), ("γκ", "g"))
 
 #: Rendering of initials and finals of pinyin in the Palladius system.
 _INITIALS: Final = {
@@ -129,6 +131,8 @@ def latin(word: str, script: str) -> str:
         text = anyascii(word.translate(_HE)).lower()
         return re.sub(r"[^a-z0-9 ]", "", text[:1] + text[1:].replace("v", "u").replace("y", "i"))
     if script == "greek":
+        for pair, put in _GREEK_FIRST:
+            word = put + word[2:] if word.startswith(pair) else word
         for pair, put in _GREEK_PAIRS:
             word = word.replace(pair, put)
         return re.sub(r"[^a-z0-9 ]", "", anyascii(word.translate(_GREEK)).lower())
