@@ -3,7 +3,7 @@
 A claim of a key is written ``actors action objects``: alternatives after a bar, ``-`` for nobody, ``*`` for anything,
 ``asks:eases`` for asking to ease. ``+ft`` at the end: the sentence must name that as well. ``@2025-05`` at the end: the
 words date it so, which is counted apart.
-Where a key has a ministry, its government is right too. ``&`` before it: the claim that meets it may meet another one too, as one sentence can say two things.
+Where a key has a ministry or a president, their government is right too. ``&`` before it: the claim that meets it may meet another one too, as one sentence can say two things.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Wanted:
 
     def met_by(self, claim: Claim, report: Report) -> bool:
         actor = claim.actor.id if claim.actor else "-"
-        states = {entries()[one].country for one in self.actors if one in entries() and entries()[one].kind == "agency"}
+        states = {entries()[one].country for one in self.actors if one in entries() and _acts_for(one)}
         done = {claim.action, f"{claim.action}:{claim.of}"}
         about = {thing.id for thing in claim.objects} | {one.id for one in claim.recipients}
         return (
@@ -52,6 +52,12 @@ class Wanted:
             and bool(self.objects & about or "*" in self.objects)
             and self.named <= _named(claim, report)
         )
+
+
+def _acts_for(id_: str) -> bool:
+    """Whether an entry is a ministry, or one who speaks for a state as such."""
+    entry = entries()[id_]
+    return entry.kind == "agency" or entry.more.get("acts_for") == entry.country
 
 
 def _named(claim: Claim, report: Report) -> set[str]:

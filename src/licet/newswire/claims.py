@@ -35,6 +35,9 @@ POLICY: Final = frozenset(
 )
 #: Actions that can be done to the subject of their sentence.
 _DONE_TO: Final = POLICY | {"charges", "investigates", "advances", "denies"}
+#: What can be said to the subject, in languages where a word before tells: ``agents were told``.
+_TOLD_TO: Final = frozenset({"says", "announces", "asks"})
+_PASSIVE_SAYING: Final = frozenset({"en", "fr", "es", "pt", "it", "vi"})
 #: Actions that only report others; they count where a sentence has no other.
 _REPORTING: Final = ("announces", "says")
 #: What is said or done about the matter of the whole report, however far back it was named.
@@ -43,6 +46,8 @@ _STANCES: Final = frozenset({"objects", "warns", "asks", "denies", "declines_com
 _LITTLE: Final = frozenset({"company", "unnamed", "media"})
 #: Actions that count only with somebody who does them.
 _NEEDS_ACTOR: Final = frozenset({"says", "offers", "announces", "agrees", "negotiates", "discloses", "denies", "plans"})
+#: Who can offer chips; a state or ministry does not.
+_SELLERS: Final = frozenset({"company", "group"})
 #: Actions whose subject, where it is a firm without more, is rather the one they are done to.
 _DONE_TO_FIRMS: Final = frozenset(
     {"investigates", "charges", "bans", "tightens", "revokes", "eases", "licenses", "rescinds"}
@@ -227,9 +232,8 @@ class _Cue:
         self.word, self.action = word, word.what[3:]
         text, language = context.source.text, context.language
         self.noun = grammar.is_noun(text, word.start, word.end, language)
-        self.passive = (
-            not self.noun and self.action in _DONE_TO and grammar.is_passive(text, word.start, word.end, language)
-        )
+        done = _DONE_TO | _TOLD_TO if language in _PASSIVE_SAYING else _DONE_TO
+        self.passive = not self.noun and self.action in done and grammar.is_passive(text, word.start, word.end, language)
 
 
 def _governed(context: Context, cues: Sequence[_Cue], governor: _Cue, taken: set[int]) -> _Cue | None:
@@ -275,6 +279,8 @@ def _claim(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue, in
     if cue.noun and (actor is None or action not in POLICY | GOVERNING):
         return None
     if actor is None and action in _NEEDS_ACTOR:
+        return None
+    if action == "offers" and actor is not None and actor.named.kind not in _SELLERS:
         return None
     things = line.objects
     if not line.core and not (action == "negotiates" and any(thing.rank == roles.CORE + 1 for thing in things)):
@@ -374,11 +380,11 @@ def _spoken_of(context: Context, line: _Line, before: Sequence[_Line]) -> roles.
     """The one of the sentence before whom a pronoun stands for."""
     if not before or line.sentence.number - before[-1].sentence.number > _BACK:
         return None
-    last = [actor for actor in before[-1].own if actor.named.kind != "media" and actor.oblique != roles.WHOSE]
-    for kind in roles.stood_for(line.said, context.language):
-        meant = [actor for actor in last if actor.named.kind == kind]
-        if meant:
-            return meant[-1]
+    kinds = roles.stood_for(line.said, context.language)
+    if kinds:
+        named = [actor for one in reversed(before) for actor in reversed(one.own) if actor.named.kind in kinds]
+        return named[0] if named else None
+    last = [actor for actor in before[-1].own if actor.named.kind != "media"]
     if not roles.has_pronoun(line.said, context.language):
         return None
     last = [actor for actor in last if actor.oblique == 0]

@@ -70,7 +70,7 @@ UNNAMED: Final = {
 }
 #: Pronouns that stand right before an action whose doer spoke just before.
 _SELF: Final = re.compile(
-    r"(?:他|她|he|she|они|он|она|il|elle|él|ella|ele|ela|er|sie|lui|hij|zij)\s?(?:also |\w{4,14} |也|将|將|还|還)?$",
+    r"(?:他|她|(?<!\w)(?:he|she|они|он|она|il|elle|él|ella|ele|ela|er|sie|lui|hij|zij))\s?(?:also |\w{4,14} |也|将|將|还|還)?$",
     re.IGNORECASE,
 )
 _PRONOUN: Final = {
@@ -218,7 +218,14 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
                 start = office.start
         else:
             continue
+        if kind == "person":
+            first = _FIRST_NAME.search(text, max(0, start - 24), start)
+            start = first.start() if first is not None else start
         way = int(grammar.oblique(text, start, end, language))
+        if kind == "place" and at and mentions[at - 1].entry.kind == "town" and text[mentions[at - 1].end : start] == ", ":
+            way = 1
+        if kind == "place" and language == "en" and _EN_WHOSE.match(text, end):
+            way = WHOSE
         if not way and language not in grammar.VERB_FIRST and language != "ja" and _is_object(text, start, words):
             way = 1
         if (
@@ -234,8 +241,11 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
             way = 1
         found.append(Actor(named, start, end, way))
     if language in grammar.VERB_LAST:
+        listed = False
         for at in range(len(found) - 2, -1, -1):
-            if found[at + 1].oblique == 1 and _AND.fullmatch(text, found[at].end, found[at + 1].start):
+            joined = _AND.fullmatch(text, found[at].end, found[at + 1].start)
+            listed = joined is not None and (listed or joined[0] not in {", ", "、"})
+            if listed and found[at + 1].oblique == 1:
                 found[at].oblique = 1
     spans = [(actor.start, actor.end) for actor in found if actor.oblique != 3]
     for word in words:
@@ -250,6 +260,13 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
     return found
 
 
+#: Names before a surname.
+_FIRST_NAME: Final = re.compile(r"(?:\b(?:[A-ZÀ-ÖØ-Þ][\w'-]+|[A-Z]\.) ){1,2}$|(?:\b[А-ЯЁІЇЄҐ][а-яёіїєґ'-]+ ){1,2}$")
+#: Nouns before which a country only says whose or where: ``China hawks``, ``China sales``.
+_EN_WHOSE: Final = re.compile(
+    r" (?:hawks?|watchers?|markets?|sales|business|revenue|units?|operations|demand|shares|trade|policy|chip|tech|"
+    r"chip-?makers?|makers?|firms?|companies|buyers?|customers?)\b"
+)
 _EASTERN: Final = frozenset({"ja", "zh", "ko", "tr", "hi"})
 _JA_WHOSE: Final = re.compile(r"\s?の[^。、はがを]{0,6}?(?:制限|規制|管理|措置|禁止|統制|技術|法)")
 #: Between an office and whose it is: ``officials in Beijing``, ``la embajada de China``.
@@ -323,7 +340,7 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
             return actor
     before = [actor for actor in able if actor.end <= cue.start + 1]
     direct = [actor for actor in before if actor.oblique == 0]
-    direct = [actor for actor in direct if not _aside(text, actor, direct, cue)]
+    direct = [actor for actor in direct if not (_aside(text, actor, direct, cue) or _quoted(text, actor, cue))]
     if direct and _BY_DOING.search(text[max(0, cue.start - 4) : cue.start]):
         return direct[0]
     if language in grammar.VERB_FIRST:
@@ -393,6 +410,20 @@ _RELATIVE: Final = re.compile(
 _BY_DOING: Final = re.compile(r"\b(?:by|en)\s$")
 
 
+_CLOSING: Final = {"”": "“„", "»": "«", "」": "「", "』": "『", "’": "‘"}
+
+
+def _quoted(text: str, actor: Actor, cue: Word) -> bool:
+    """Whether `actor` is named in a quotation that ends before `cue`."""
+    between = text[actor.end : cue.start]
+    for mark, openers in _CLOSING.items():
+        at = between.find(mark)
+        if at >= 0 and (mark != "’" or not between[at + 1 : at + 2].isalpha()):
+            if not any(opener in between[:at] for opener in openers):
+                return mark != "’"
+    return False
+
+
 def _aside(text: str, actor: Actor, direct: Sequence[Actor], cue: Word) -> bool:
     """Whether `actor` stands between commas that only tell more of another one: ``Sacks, the White House adviser, has``."""
     opened = None
@@ -404,7 +435,7 @@ def _aside(text: str, actor: Actor, direct: Sequence[Actor], cue: Word) -> bool:
             opened = marks[-1]
             words = text[opened.end() : actor.start]
             adjoining = not text[other.end : opened.start()].strip()
-            if _RELATIVE.match(words) or (adjoining and words.strip() and not _AND.fullmatch(words.strip() + " ")):
+            if _RELATIVE.match(words) or (adjoining and words.strip() and not _AND.match(f" {words.strip()} ")):
                 return True
     return False
 
