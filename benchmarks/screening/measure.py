@@ -174,7 +174,6 @@ def transliterated(table: Table, index: Index) -> None:
     unrelated = sets.sample(sets.unrelated("person", "tune"), 1000)
     asked = sets.in_scripts()
     targets = {"ar": "0.90", "zh": "0.72", "he": "0.86", "ja": "0.92", "ko": "0.83", "ru": "0.99"}
-    place = {entry.name.casefold(): at for at, entry in enumerate(index.records) if sets.set_of(entry) == "SDN-P"}
     lines: dict[str, float] = {}
     for peer in table.peers:
         best = peer.over(index)
@@ -182,19 +181,41 @@ def transliterated(table: Table, index: Index) -> None:
         scores = [max((s for at, s in top if index.is_person(at)), default=0.0) for top in tops]
         lines[peer.title] = float(np.quantile(scores, 0.99)) + 1e-9
     for script, must in targets.items():
-        pairs = [(row["latin"], row[script]) for row in asked if row["latin"].casefold() in place]
+        pairs = [(meant, row[script]) for row in asked if (meant := sets.named(index.records, row["latin"]))]
 
-        def figure(peer: Peer, pairs: list[tuple[str, str]] = pairs) -> float:
+        def figure(peer: Peer, pairs: list[tuple[frozenset[int], str]] = pairs) -> float:
             best = peer.over(index)
-            hits = [
-                any(s >= lines[peer.title] and index.records[at].name.casefold() == latin.casefold()
-                    for at, s in best(name))
-                for latin, name in pairs
-            ]  # fmt: skip
+            hits = [any(s >= lines[peer.title] and at in meant for at, s in best(name)) for meant, name in pairs]
             return sum(hits) / len(hits)
 
         stretch = "0.85" if script == "zh" else f"{min(1.0, float(must) + 0.03):.2f}"
         table.add(f"people in {script} (n {len(pairs)}), 1 % alarms", must, stretch, figure)
+
+
+def native(table: Table, index: Index) -> None:
+    """Names that were written down before anything was measured on them: the entry alerts, is first, among 20."""
+    rows = [
+        (row["kind"], meant, row["name"])
+        for row in sets.native()
+        if (meant := sets.named(index.records, row["listed"]))
+    ]
+    found = {peer.title: [(kind, meant, peer.over(index)(name)) for kind, meant, name in rows] for peer in table.peers}
+
+    def share(peer: Peer, good: Callable[[frozenset[int], list[tuple[int, float]]], bool], only: str = "") -> float:
+        each = [good(meant, hits) for kind, meant, hits in found[peer.title] if kind == only or not only]
+        return sum(each) / len(each)
+
+    def alerts(meant: frozenset[int], hits: list[tuple[int, float]]) -> bool:
+        return any(at in meant and score >= ALERT for at, score in hits)
+
+    for kind in dict.fromkeys(kind for kind, _, _ in rows):
+        many = sum(kind == one for one, _, _ in rows)
+        table.add(f"written in {kind} (n {many}), alert", "-", "-",
+                  lambda peer, kind=kind: share(peer, alerts, kind))  # fmt: skip
+    table.add(f"all of these (n {len(rows)}), first", "-", "-",
+              lambda peer: share(peer, lambda meant, hits: bool(hits) and hits[0][0] in meant))  # fmt: skip
+    table.add("all of these, among the first 20", "-", "-",
+              lambda peer: share(peer, lambda meant, hits: any(at in meant for at, _ in hits)))  # fmt: skip
 
 
 def name_bench(table: Table, cases: Path) -> None:
@@ -286,6 +307,7 @@ def main() -> None:
     found_again(table, full, lines)
     later(table, index, given.older, lines) if given.older else table.told("names given later", "0.65", "0.75")
     transliterated(table, full)
+    native(table, full)
     if given.entities:
         chinese(table, full, given.entities)
     else:

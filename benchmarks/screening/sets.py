@@ -9,6 +9,7 @@ companies and people; lines are chosen on its `tune` part, reports come from the
 from __future__ import annotations
 
 import csv
+import functools
 import gzip
 import hashlib
 import random
@@ -131,6 +132,23 @@ def in_scripts() -> list[dict[str, str]]:
     """Listed people, with their names as the press of six languages writes them."""
     with (DATA / "persons.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def native() -> list[dict[str, str]]:
+    """Listed parties as they are written in their own or another script, with words of a listed name."""
+    with (DATA / "native.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def named(records: list[Record], words: str) -> frozenset[int]:
+    """Places of the records that have a name with all of these words."""
+    wanted = set(tokens(words))
+    return frozenset(at for at, entry in enumerate(records) if any(wanted <= each for each in _words(entry)))
+
+
+@functools.cache
+def _words(entry: Record) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(tokens(name)) for name in entry.names())
 
 
 def given_later(older: Path) -> tuple[list[Record], list[tuple[int, str]]]:
