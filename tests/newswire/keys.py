@@ -2,8 +2,8 @@
 
 A claim of a key is written ``actors action objects``: alternatives after a bar, ``-`` for nobody, ``*`` for anything,
 ``asks:eases`` for asking to ease. ``+ft`` at the end: the sentence must name that as well. ``@2025-05`` at the end: the
-words date it so, which is counted apart.
-Where a key has a ministry or a president, their government is right too. ``&`` before it: the claim that meets it may meet another one too, as one sentence can say two things.
+words date it so, which is counted apart. Where a key has a ministry or a president, their government is right too.
+``&`` before it: the claim that meets it may meet another one too, as one sentence can say two things.
 """
 
 from __future__ import annotations

@@ -233,7 +233,9 @@ class _Cue:
         text, language = context.source.text, context.language
         self.noun = grammar.is_noun(text, word.start, word.end, language)
         done = _DONE_TO | _TOLD_TO if language in _PASSIVE_SAYING else _DONE_TO
-        self.passive = not self.noun and self.action in done and grammar.is_passive(text, word.start, word.end, language)
+        self.passive = (
+            not self.noun and self.action in done and grammar.is_passive(text, word.start, word.end, language)
+        )
 
 
 def _governed(context: Context, cues: Sequence[_Cue], governor: _Cue, taken: set[int]) -> _Cue | None:

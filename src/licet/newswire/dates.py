@@ -93,7 +93,9 @@ _EACH: Final = _Each()
 #: Figures of Arabic and Persian as those of Latin script.
 _DIGITS: Final = {0x660 + n: 0x30 + n for n in range(10)} | {0x6F0 + n: 0x30 + n for n in range(10)}
 #: Words for this year and last right before a month.
-_THAT_YEAR: Final = re.compile(r"(?:(去年|昨年|작년|지난해)|(今年|本年|올해|올)|(前年|재작년)|(明年|来年|내년))(?:の|的|\s)?$")
+_THAT_YEAR: Final = re.compile(
+    r"(?:(去年|昨年|작년|지난해)|(今年|本年|올해|올)|(前年|재작년)|(明年|来年|내년))(?:の|的|\s)?$"
+)
 _BACK: Final = (1, 0, 2, -1)
 #: A day of the month without its month: of this one, or the one before.
 _DAY_ALONE: Final = re.compile(

@@ -73,6 +73,9 @@ def _as_written(text: str, folded: Folded, hit: Hit[str]) -> bool:
     return text[start:end].lower() == hit.spelling.exact.lower()
 
 
+_LICENSE: Final = "do:requires_license"
+
+
 def words(text: str, folded: Folded, language: str) -> list[Word]:
     """Every word of the lexicon of `language`, in order; of overlapping words of one sort the longest stands."""
     automaton = gazetteer.words(language)
@@ -90,7 +93,7 @@ def words(text: str, folded: Folded, language: str) -> list[Word]:
             kept.append(Word(what, *folded.back(start, -minus_end)))
             ends[sort] = -minus_end
     topics = [(word.start, word.end) for word in kept if word.what.startswith("topic:")]
-    return [word for word in kept if not (word.what.startswith("do:") and _inside(word, topics))]
+    return [word for word in kept if word.what[:3] != "do:" or word.what == _LICENSE or not _inside(word, topics)]
 
 
 def _inside(word: Word, spans: Sequence[tuple[int, int]]) -> bool:

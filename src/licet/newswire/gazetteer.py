@@ -7,7 +7,6 @@ agencies, people, media and groups from ``parties.yaml``, families of items from
 
 from __future__ import annotations
 
-# ruff: noqa: E501 - words of many languages read best on one line
 import functools
 import gzip
 import json

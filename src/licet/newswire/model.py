@@ -172,7 +172,9 @@ class Report:
         found: dict[str, None] = {}
         for mention in self.mentions:
             entry = mention.entry
-            if entry.kind in PLACES or (entry.kind == "agency" and len(entry.country) == _CODE and entry.country != "EU"):
+            if entry.kind in PLACES or (
+                entry.kind == "agency" and len(entry.country) == _CODE and entry.country != "EU"
+            ):
                 found[entry.country] = None
         return tuple(found)
 

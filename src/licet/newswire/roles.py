@@ -114,7 +114,8 @@ _STANDS_FOR: Final = {
 }  # fmt: skip
 _STAND: Final = {
     kind: {
-        language: re.compile(rf"^\W*(?:\w+\W+){{0,3}}?{pattern}(?!\w)", re.IGNORECASE) for language, pattern in table.items()
+        language: re.compile(rf"^\W*(?:\w+\W+){{0,3}}?{pattern}(?!\w)", re.IGNORECASE)
+        for language, pattern in table.items()
     }
     for kind, table in _STANDS_FOR.items()
 }
@@ -200,7 +201,7 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
             named = _state(mention, text[start:end])
         elif kind in {"place", "seat"}:
             named = _state(mention, mention.surface)
-            office = _office(text, mention, offices) if language in _EASTERN else _headed(text, mention, offices)
+            office = _office(text, mention, offices) if language in _EASTERN else _headed(text, start, offices)
             if office is not None and found and office.start < found[-1].end:
                 office = None
             if office is not None:
@@ -210,19 +211,23 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
                 continue
         elif kind in _ACTING:
             named = _named(mention)
-            if (
-                kind == "agency"
-                and language not in _EASTERN
-                and (office := _headed(text, mention, offices)) is not None
-            ):
-                start = office.start
+            rules = kind == "agency" or mention.entry.more.get("acts_for") == mention.entry.country
+            if rules and language not in _EASTERN:
+                first = _FIRST_NAME.search(text, max(0, start - 24), start) if kind == "person" else None
+                office = _headed(text, first.start() if first is not None else start, offices)
+                start = office.start if office is not None else start
         else:
             continue
-        if kind == "person":
+        if kind == "person" and start == mention.start:
             first = _FIRST_NAME.search(text, max(0, start - 24), start)
             start = first.start() if first is not None else start
         way = int(grammar.oblique(text, start, end, language))
-        if kind == "place" and at and mentions[at - 1].entry.kind == "town" and text[mentions[at - 1].end : start] == ", ":
+        if (
+            kind == "place"
+            and at
+            and mentions[at - 1].entry.kind == "town"
+            and text[mentions[at - 1].end : start] == ", "
+        ):
             way = 1
         if kind == "place" and language == "en" and _EN_WHOSE.match(text, end):
             way = WHOSE
@@ -284,10 +289,10 @@ def _whose(text: str, end: int, words: Sequence[Word]) -> bool:
     )
 
 
-def _headed(text: str, mention: Mention, offices: Sequence[Word]) -> Word | None:
-    """The office that the words before a name speak of: its leaders, its spokesman."""
+def _headed(text: str, start: int, offices: Sequence[Word]) -> Word | None:
+    """The office that the words before a name at `start` speak of: its leaders, its spokesman."""
     for office in offices:
-        if 1 <= mention.start - office.end <= 8 and _OF.search(text[office.end : mention.start]):
+        if 1 <= start - office.end <= 8 and _OF.search(text[office.end : start]):
             return office
     return None
 
@@ -410,18 +415,14 @@ _RELATIVE: Final = re.compile(
 _BY_DOING: Final = re.compile(r"\b(?:by|en)\s$")
 
 
-_CLOSING: Final = {"”": "“„", "»": "«", "」": "「", "』": "『", "’": "‘"}
+_CLOSING: Final = {"”": "“„", "»": "«", "」": "「", "』": "『"}
 
 
 def _quoted(text: str, actor: Actor, cue: Word) -> bool:
     """Whether `actor` is named in a quotation that ends before `cue`."""
     between = text[actor.end : cue.start]
-    for mark, openers in _CLOSING.items():
-        at = between.find(mark)
-        if at >= 0 and (mark != "’" or not between[at + 1 : at + 2].isalpha()):
-            if not any(opener in between[:at] for opener in openers):
-                return mark != "’"
-    return False
+    ends = ((between.find(mark), openers) for mark, openers in _CLOSING.items())
+    return any(at >= 0 and not any(opener in between[:at] for opener in openers) for at, openers in ends)
 
 
 def _aside(text: str, actor: Actor, direct: Sequence[Actor], cue: Word) -> bool:

@@ -1,8 +1,9 @@
 """Instruments that a sentence tells of without their name: by what was done, to what, by whom and when.
 
 ``rules.yaml`` says under ``told`` what such a sentence holds: one of the things `with`, a word of one of the actions
-`acts`, one of those `who`, and a date `on` which it was done (a day, a month, or a year given as such); what is left out
-is not asked for. So *the limits that Washington set in October 2022* is the rule of that month in every language.
+`acts`, one of those `who`, and a date `on` which it was done (a day, a month, or a year given as such); what is left
+out is not asked for. Where there is a date, the things may stand in the sentence before. So *the limits that Washington
+set in October 2022* is the rule of that month in every language.
 """
 
 from __future__ import annotations
@@ -79,14 +80,17 @@ def told(
             when.setdefault(bisect.bisect_right(starts, date.start), []).append(date)
     named = {mention.entry.id for mention in mentions if mention.entry.kind == "rule"}
     found: dict[str, Mention] = {}
-    for at in sorted(things):
-        if not things[at] & _about() or at not in done:
+    for at in sorted(done):
+        own = things.get(at, set())
+        near = own | things.get(at - 1, set())
+        if not near & _about():
             continue
         for telling in tellings():
             id_ = telling.entry.id
-            if id_ in named or id_ in found or not telling.acts & done[at] or not telling.things & things[at]:
+            about = near if telling.on else own
+            if id_ in named or id_ in found or not telling.acts & done[at] or not telling.things & about:
                 continue
-            if telling.who and not telling.who & things[at]:
+            if telling.who and not telling.who & about:
                 continue
             if telling.on:
                 days = [date for date in when.get(at, ()) if telling.day(date)]
