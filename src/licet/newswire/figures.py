@@ -61,9 +61,9 @@ _UNITS: Final = (
         r"(?:of )?(?:H20s?|H200s?|GB300s?|GPUs?|chips?|units|processors|puces|чипов|вузл\w*|枚|颗|顆|台|个芯片|개)\b",
     ),
 )
-_AMOUNT: Final = tuple(
-    (unit, re.compile(rf"(?<![\w.,]){_NUMBER}\s?({_SCALE})?\s?(?:de |)(?:{words})", re.IGNORECASE))
-    for unit, words in _UNITS
+_AMOUNT: Final = re.compile(
+    rf"(?<![\w.,]){_NUMBER}\s?({_SCALE})?\s?(?:de |)(?:" + "|".join(f"({words})" for _, words in _UNITS) + ")",
+    re.IGNORECASE,
 )
 
 
@@ -85,9 +85,8 @@ def figures(text: str) -> tuple[Figure, ...]:
 def _all(text: str) -> Iterator[Figure]:
     for m in _MONEY.finditer(text):
         yield Figure(m.start(), m.end(), _value(m[1] or m[3], m[2] or m[4]), "USD")
-    for unit, pattern in _AMOUNT:
-        for m in pattern.finditer(text):
-            yield Figure(m.start(), m.end(), _value(m[1], m[2]), unit)
+    for m in _AMOUNT.finditer(text):
+        yield Figure(m.start(), m.end(), _value(m[1], m[2]), _UNITS[(m.lastindex or 3) - 3][0])
 
 
 def _value(digits: str, scale: str | None) -> Decimal:

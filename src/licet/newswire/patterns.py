@@ -108,25 +108,25 @@ def _script(char: str) -> str:
 def spellings(text: str, entry: Entry) -> Iterator[tuple[tuple[str, ...], Spelling[Entry]]]:
     """The spellings in one field of a data file, each with the letters the automaton looks for."""
     for raw in text.split(";"):
-        name, _, language = (
-            raw.strip().rpartition("@") if re.search(r"@[a-z]{0,3}$", raw.strip()) else (raw.strip(), "", "")
-        )
-        marks = name[len(name.rstrip("~^!")) :]
-        name = name.rstrip("~^!").strip()
+        name, language = raw.strip(), ""
+        if "@" in name[-4:]:
+            name, _, language = name.rpartition("@")
+        bare = name.rstrip("~^!")
+        marks, name = name[len(bare) :], bare.strip()
         if name:
             yield _made(name, marks, language, entry)
 
 
 def _made(name: str, marks: str, language: str, entry: Entry) -> tuple[tuple[str, ...], Spelling[Entry]]:
     folded = fold(name).text
-    special = re.search(r"[(*_]", folded)
+    special = "*" in folded or "(" in folded or "_" in folded
     acronym = name.isascii() and name.isupper() and name.isalpha() and len(name) <= 5
     exact = name if ("!" in marks or (acronym and "~" not in marks)) else ""
     accented = not name.isascii() and _script(name[0]) == "latin" and len(name) <= 6 and not special
     first = folded.lstrip("(") or folded
-    pattern = _regex(folded) if special or " " in folded or "-" in folded else ""
+    pattern = _regex(folded) if special else _spaced(folded) if " " in folded or "-" in folded else ""
     last = "open" if folded.endswith("*") else _script(folded.rstrip(")*|")[-1])
-    triggers = tuple(sorted({t for t in _triggers(folded) if t}))
+    triggers = tuple(sorted({t for t in _triggers(folded) if t})) if special else (_HEAD.split(folded, 1)[0],)
     return triggers, Spelling(
         entry,
         pattern,
@@ -138,6 +138,15 @@ def _made(name: str, marks: str, language: str, entry: Entry) -> tuple[tuple[str
         exact or (name if accented else ""),
         language,
     )
+
+
+_HEAD: Final = re.compile(r"(?<=...)[ \-]")
+_GAPS: Final = re.compile(r"[ \-]+")
+
+
+def _spaced(folded: str) -> str:
+    """What matches a name of several words, with spaces or hyphens between them."""
+    return r"[ \-]{1,2}".join(map(re.escape, _GAPS.split(folded)))
 
 
 def _regex(folded: str) -> str:
@@ -183,7 +192,7 @@ def _triggers(folded: str) -> list[str]:
             heads = [head + token for head in heads]
         if min(len(head) for head in heads) >= 4:
             break
-    return [re.split(r"(?<=...)[ \-]", head)[0] for head in heads]
+    return [_HEAD.split(head, 1)[0] for head in heads]
 
 
 @functools.cache
@@ -199,7 +208,9 @@ class Automaton(Generic[Entry]):
         for triggers, spelling in table:
             for trigger in triggers:
                 by_trigger.setdefault(trigger, []).append(spelling)
-        self._spellings = [tuple(dict.fromkeys(group)) for group in by_trigger.values()]
+        self._spellings = [
+            tuple(dict.fromkeys(group)) if len(group) > 1 else (group[0],) for group in by_trigger.values()
+        ]
         #: Triggers before which no Latin letter or digit may stand; most hits fall there, inside other words.
         self._bound = [
             all(one.script == "latin" for one in group) and trigger[0].isalnum()

@@ -416,11 +416,14 @@ _BY_DOING: Final = re.compile(r"\b(?:by|en)\s$")
 
 
 _CLOSING: Final = {"”": "“„", "»": "«", "」": "「", "』": "『"}
+_ANY_CLOSING: Final = frozenset(_CLOSING)
 
 
 def _quoted(text: str, actor: Actor, cue: Word) -> bool:
     """Whether `actor` is named in a quotation that ends before `cue`."""
     between = text[actor.end : cue.start]
+    if _ANY_CLOSING.isdisjoint(between):
+        return False
     ends = ((between.find(mark), openers) for mark, openers in _CLOSING.items())
     return any(at >= 0 and not any(opener in between[:at] for opener in openers) for at, openers in ends)
 

@@ -79,18 +79,19 @@ def told(
         if date.first is not None:
             when.setdefault(bisect.bisect_right(starts, date.start), []).append(date)
     named = {mention.entry.id for mention in mentions if mention.entry.kind == "rule"}
+    open_ = [telling for telling in tellings() if telling.entry.id not in named]
     found: dict[str, Mention] = {}
     for at in sorted(done):
         own = things.get(at, set())
         near = own | things.get(at - 1, set())
-        if not near & _about():
+        if _about().isdisjoint(near):
             continue
-        for telling in tellings():
+        for telling in open_:
             id_ = telling.entry.id
             about = near if telling.on else own
-            if id_ in named or id_ in found or not telling.acts & done[at] or not telling.things & about:
+            if telling.acts.isdisjoint(done[at]) or telling.things.isdisjoint(about) or id_ in found:
                 continue
-            if telling.who and not telling.who & about:
+            if telling.who and telling.who.isdisjoint(about):
                 continue
             if telling.on:
                 days = [date for date in when.get(at, ()) if telling.day(date)]
