@@ -26,6 +26,8 @@ _FEW, _MANY = 30, 80
 _WORSE: Final = 0.55
 #: In a batch only names that could alert are compared.
 _BATCH_MANY: Final = 40
+#: After so many of them none follows where the best is so far below the line.
+_PATIENCE, _FAR = 20, 1.0
 #: The same name goes before any other, whatever the evidence.
 _SAME_BONUS: Final = 20.0
 #: What a translation or a transcription comes to at least that has the very words of a listed name.
@@ -152,6 +154,7 @@ class Index:
         """Compare names and keep the best for each entry, if it reaches `least`."""
         name, form, query, numbers = asked
         native = "" if name.isascii() else name.casefold()
+        top, looked = -math.inf, 0
         for number in numbers:
             position = self._owners[number]
             entry, listed = self.records[position], self._names[number]
@@ -168,6 +171,9 @@ class Index:
             if same and not form.by_sound:
                 value = max(value, _SAME_WORDS)
             value += _SAME_BONUS if exact else _PART if form.part else 0.0
+            top, looked = max(top, value), looked + 1
+            if looked >= _PATIENCE and top < least - _FAR:
+                return
             if value >= least and (position not in best or value > best[position].value):
                 best[position] = _Found(value, number, form, query, found, "" if exact else held, exact)
 
@@ -194,18 +200,19 @@ class Index:
 
     def alerts(self, name: str, on: datetime.date | str | None = None, country: str | None = None) -> list[Hit]:
         """The hits at or above the alert line, best first, by the quick way of a batch."""
-        name = many.written(name)
-        return self._alerts(name, self._queries(name), many.day(on), many.place(country))
+        (found,) = self.alerts_many([(many.written(name), many.place(country), many.day(on))])
+        if isinstance(found, LicetError):
+            raise found
+        return found
 
     def _alerts(
-        self, name: str, queries: Sequence[tuple[Form, Name]], on: datetime.date | None, country: str | None
+        self, name: str, queries: Sequence[tuple[Form, Name, list[int]]], on: datetime.date | None, country: str | None
     ) -> list[Hit]:
         best: dict[int, _Found] = {}
-        for form, query in queries:
-            numbers, _ = self._postings.candidates(query, _BATCH_MANY, promising=True)
-            if len(numbers):
-                self._weigh(best, (name, form, query, numbers.tolist()), on, country, least=0.0)
-        return self._ranked(name, best, on, country)
+        for form, query, numbers in queries:
+            if numbers:
+                self._weigh(best, (name, form, query, numbers), on, country, least=0.0)
+        return self._ranked(name, best, on, country) if best else []
 
     def _queries(self, name: str) -> list[tuple[Form, Name]]:
         """Every form of a name, ready to be compared."""
@@ -221,9 +228,13 @@ class Index:
         for start in range(0, len(asked), many.CHUNK):
             part = asked[start : start + many.CHUNK]
             ready = [self._prepared(name) for name, _, _ in part]
-            self._postings.warm([query for each in ready if isinstance(each, list) for _, query in each])
+            every = [query for each in ready if isinstance(each, list) for _, query in each]
+            near = iter(self._postings.many(every, _BATCH_MANY))
             for (name, place, on), queries in zip(part, ready, strict=True):
-                yield queries if isinstance(queries, LicetError) else self._alerts(name, queries, on, place)
+                if isinstance(queries, LicetError):
+                    yield queries
+                else:
+                    yield self._alerts(name, [(*each, next(near)) for each in queries], on, place)
 
     def _prepared(self, name: str) -> list[tuple[Form, Name]] | LicetError:
         try:

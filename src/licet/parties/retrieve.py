@@ -35,14 +35,14 @@ _KEPT_POSTINGS: Final = 1 << 22
 _DENSE: Final = 1000
 #: Gain of a candidate that is compared whatever its tokens, far above any other, and the estimate it is given.
 _SURE: Final = 1e9
-_NEARLY_ALL: Final = 1.95
+_FIRST: Final = 2.1
 
 
 class Reach(NamedTuple):
     """The names that hold a word or one like it.
 
     Attributes:
-        names: their numbers; one may stand there several times, its best last.
+        names: their numbers.
         alike: how alike each is, squared; one number where all are the same.
         dense: how alike every name of the index is, where `names` are many.
     """
@@ -95,7 +95,9 @@ class Postings:
         once = np.ones(len(held), dtype=bool)  # a name that has a token twice stands under it once
         once[1:] = (held[1:] != held[:-1]) | (holders[1:] != holders[:-1])
         self.owners = holders[once]
-        self.starts: list[int] = np.searchsorted(held[once], np.arange(len(ids) + 1)).tolist()
+        self._first = np.searchsorted(held[once], np.arange(len(ids) + 1))
+        self._sizes = np.diff(self._first)
+        self.starts: list[int] = self._first.tolist()
         each = np.fromiter(map(comparer.weight, words), dtype=np.float64, count=len(ids))
         self.totals = np.bincount(owners, weights=each[flat], minlength=len(names))
         self.near_words = NearWords(ids, comparer)
@@ -114,15 +116,20 @@ class Postings:
     def warm(self, queries: Sequence[Name]) -> None:
         """Look up at once what `candidates` will need for each of many names; that is quicker than one by one."""
         near, wanted, whole = self.near_words, dict[str, None](), dict[str, None]()
+        reached = dict[str, None]()
         learn({one + two for query in queries if not query.by_sound for one, two in itertools.pairwise(query.tokens)})
         self._joins = {}
         for query in queries:
             if not query.by_sound:
                 whole[query.plain] = None
                 joined = self._joins[query.tokens] = self._joined(query)
-                words = itertools.chain(query.tokens, (word for _, word in joined))
-                wanted.update((token, None) for token in words if not minor(token) and not near.known(token, False))
-        self.near_words.find(tuple(wanted), False)
+                for token in (*query.tokens, *[word for _, word in joined]):
+                    if (token, False) not in self._reach and not minor(token):
+                        reached[token] = None
+                        if not near.known(token, False):
+                            wanted[token] = None
+        near.find(tuple(wanted), False)
+        self._reach_all(tuple(reached))
         self._near_whole = dict(zip(whole, self._whole.near(list(whole)), strict=True))
 
     def reach(self, token: str, by_sound: bool) -> Reach:
@@ -130,19 +137,45 @@ class Postings:
         key = (token, by_sound)
         found = self._reach.get(key)
         if found is None:
-            found = self._names(self.near_words.near(token, by_sound))
-            size = len(found.names)
-            if size > _DENSE:
-                dense = np.zeros(len(self.totals), dtype=np.float32)
-                dense[found.names] = found.alike
-                found = found._replace(dense=dense)
-                size += len(dense)
-            self._held += size
-            if self._held > _KEPT_POSTINGS:
-                self._reach.clear()
-                self._held = size
-            self._reach[key] = found
+            found = self._keep(key, self._names(self.near_words.near(token, by_sound)))
         return found
+
+    def _keep(self, key: tuple[str, bool], found: Reach) -> Reach:
+        """Remember what a token reaches."""
+        size = len(found.names)
+        if size > _DENSE:
+            dense = np.zeros(len(self.totals), dtype=np.float32)
+            dense[found.names] = found.alike
+            found = found._replace(dense=dense)
+            size += len(dense)
+        self._held += size
+        if self._held > _KEPT_POSTINGS:
+            self._reach.clear()
+            self._held = size
+        self._reach[key] = found
+        return found
+
+    def _reach_all(self, tokens: Sequence[str]) -> None:
+        """Look up at once what `reach` will be asked for; not what has more postings than one by one it may have."""
+        near = [self.near_words.near(token, False) for token in tokens]
+        words = np.array([number for each in near for number, _ in each], dtype=np.int64)
+        close = np.array([alike for each in near for _, alike in each])
+        token = np.repeat(np.arange(len(tokens)), [len(each) for each in near])
+        sizes = self._sizes[words]
+        total = np.bincount(token, weights=sizes, minlength=len(tokens))
+        few = total[token] <= _MOST
+        words, close, token, sizes = words[few], close[few], token[few], sizes[few]
+        at = np.repeat(self._first[words] - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        names, close = self.owners[at], np.repeat(close * close, sizes)
+        key = np.repeat(token, sizes) * len(self.totals) + names
+        order = np.argsort(key, kind="stable")  # the most alike word comes first
+        key = key[order]
+        order = order[np.concatenate(([True], key[1:] != key[:-1]))] if len(order) else order
+        names, close = names[order], close[order]
+        cuts = np.repeat(token, sizes)[order].searchsorted(np.arange(len(tokens) + 1)).tolist()
+        for word, size, start, end in zip(tokens, total.tolist(), cuts, cuts[1:], strict=False):
+            if size <= _MOST:
+                self._keep((word, False), Reach(names[start:end], close[start:end]))
 
     def _names(self, near: list[tuple[int, float]]) -> Reach:
         starts, every = self.starts, self.owners
@@ -159,7 +192,36 @@ class Postings:
                 values.append(close * close)
         if not owners:
             return Reach(_NONE, 0.0)
-        return Reach(np.concatenate(owners[::-1]), np.repeat(values[::-1], sizes[::-1]))
+        names = np.concatenate(owners[::-1])
+        _, place = self._buffers()
+        places = np.arange(len(names))
+        place[names] = places  # of a name that stands there several times the last, most alike, stays
+        once = np.flatnonzero(place[names] == places)
+        return Reach(names[once], np.repeat(values[::-1], sizes[::-1])[once])
+
+    def _wanted(self, query: Name, least: float) -> tuple[list[tuple[float, Reach]], list[tuple[float, Reach]]]:
+        """What is followed of a query, each with its weight: what finds names, and what only adds to those found.
+
+        A name that has only what adds comes to less than `least`.
+        """
+        wanted = [
+            (weight, self.reach(token, query.by_sound))
+            for token, weight in zip(query.tokens, query.weights, strict=True)
+            if query.size == 0 or not minor(token)
+        ]
+        wanted += self._together(query)
+        wanted.sort(key=lambda one: (len(one[1].names), -one[0]))
+        left = sum([weight for weight, _ in wanted])
+        finds: list[tuple[float, Reach]] = []
+        adds: list[tuple[float, Reach]] = []
+        followed = 0
+        for one in wanted:
+            size = len(one[1].names)
+            if size and not (followed and (size > _COMMON or followed + size > _MOST)):
+                followed += size
+                (finds if left >= least or one[1].dense is None else adds).append(one)
+            left -= one[0]
+        return finds, adds
 
     def candidates(self, query: Name, most: int, *, promising: bool = False) -> tuple[Any, Any]:
         """Numbers of the names most likely to match, best first, and an estimate of how well each does, 0 to 2.
@@ -169,47 +231,76 @@ class Postings:
             most: how many at most.
             promising: only those that could reach the alert line.
         """
-        wanted = [
-            (weight, self.reach(token, query.by_sound))
-            for token, weight in zip(query.tokens, query.weights, strict=True)
-            if query.size == 0 or not minor(token)
-        ]
-        wanted += self._together(query)
-        wanted.sort(key=lambda one: (len(one[1].names), -one[0]))
-        gains, close = self._buffers()
+        gains, _ = self._buffers()
         total = query.total + 0.01
         least = _least(total) if promising else 0.0
-        left = sum([weight for weight, _ in wanted])
-        touched: list[Any] = []
-        other: list[Any] = []
-        late, followed = [], 0
-        for weight, (names, alike, dense) in wanted:
-            size = len(names)
-            if size and not (followed and (size > _COMMON or followed + size > _MOST)):
-                followed += size
-                enough = left >= least  # a name with none of the words before may still promise enough
-                if dense is not None and not enough:
-                    late.append((weight, dense))
-                else:
-                    if isinstance(alike, float):
-                        gains[names] += alike * weight
-                    else:
-                        close[names] = alike
-                        gains[names] += close[names] * weight
-                    (touched if enough else other).append(names)
-            left -= weight
+        finds, adds = self._wanted(query, least)
+        touched = [found.names for _, found in finds]
+        for weight, found in finds:
+            gains[found.names] += found.alike * weight
         sure = self._sure(query)
         if sure:
             touched.append(np.array(sure, dtype=np.int32))
             gains[sure] = _SURE
         names = np.concatenate(touched) if touched else _NONE
         gain = gains[names]
-        for each in (names, *other):
-            gains[each] = 0.0
-        for weight, dense in late:
-            gain += dense[names] * weight
+        gains[names] = 0.0
+        for weight, found in adds:
+            gain += found.dense[names] * weight
         good = np.flatnonzero(gain >= least)
-        return self._best(names[good], gain[good], total, most, promising) if len(good) else (_NONE, _NO_VALUES)
+        if not len(good):
+            return _NONE, _NO_VALUES
+        names, first = np.unique(names[good], return_index=True)
+        estimate, good = self._estimate(names, gain[good][first], total)
+        if promising:
+            names, estimate = names[good], estimate[good]
+        best = np.lexsort((names, -estimate))[:most]
+        return names[best], estimate[best]
+
+    def many(self, queries: Sequence[Name], most: int) -> list[list[int]]:
+        """For each query the numbers that `candidates` gives when they have to be promising."""
+        self.warm(queries)
+        found: list[list[int]] = [[] for _ in queries]
+        kept: list[tuple[int, float, float]] = []  # number of the query, its total and what a name has to gain
+        parts: list[Any] = []
+        rows, sizes, alikes, later = [], [], [], []
+        for number, query in enumerate(queries):
+            if query.by_sound:
+                found[number] = self.candidates(query, most, promising=True)[0].tolist()
+                continue
+            total = query.total + 0.01
+            finds, adds = self._wanted(query, _least(total))
+            sure = self._sure(query)
+            each = [(found.alike * weight, found.names) for weight, found in finds]
+            for value, names in [*each, (_SURE, sure)] if sure else each:
+                parts.append(names)
+                rows.append(len(kept))
+                sizes.append(len(names))
+                alikes.append(value if isinstance(value, np.ndarray) else np.full(len(names), value))
+            later += [(len(kept), weight, found.dense) for weight, found in adds]
+            kept.append((number, total, _least(total)))
+        if not parts:
+            return found
+        key = np.repeat(np.array(rows, dtype=np.int64), sizes) * len(self.totals) + np.concatenate(parts)
+        order = np.argsort(key)
+        key = key[order]
+        first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+        gain = np.add.reduceat(np.concatenate(alikes)[order], first)
+        row, names = np.divmod(key[first], len(self.totals))
+        for at, weight, dense in later:
+            start, end = row.searchsorted((at, at + 1))
+            gain[start:end] += dense[names[start:end]] * weight
+        _, totals, least = (np.array(column) for column in zip(*kept, strict=True))
+        good = np.flatnonzero(gain >= least[row])
+        row, names, gain = row[good], names[good], gain[good]
+        estimate, good = self._estimate(names, gain, totals[row])
+        row, names, estimate = row[good], names[good], estimate[good]
+        order = np.lexsort((names, -estimate, row))
+        cuts = row[order].searchsorted(np.arange(len(kept) + 1)).tolist()
+        best = names[order].tolist()
+        for (number, _, _), start, end in zip(kept, cuts, cuts[1:], strict=False):
+            found[number] = best[start : min(end, start + most)]
+        return found
 
     def _sure(self, query: Name) -> list[int]:
         """Names a few slips away, and those that the query is the acronym of: candidates whatever their tokens."""
@@ -223,35 +314,25 @@ class Postings:
             found = [*found, *self._acronyms.get(query.core, ())]
         return found
 
-    def _best(self, names: Any, gain: Any, total: float, most: int, promising: bool) -> tuple[Any, Any]:
+    def _estimate(self, names: Any, gain: Any, total: Any) -> tuple[Any, Any]:
+        """How well names do that gained so much of a query's total, 0 to 2, and the places of those that promise."""
         totals = self.totals[names] + 0.01
         sure = gain >= _SURE
         gain = np.minimum(np.minimum(gain, total), totals)
         mine, theirs = gain / total, gain / totals
-        estimate = np.where(sure, _NEARLY_ALL, mine + theirs)
-        if promising:
-            promise = (
-                _BOTH * mine * theirs + _MINE * mine + _THEIRS * theirs + _WHOLE * np.maximum(mine, theirs) ** 4
-                + _GAIN * gain + _TOTAL * totals
-            )  # fmt: skip
-            good = np.flatnonzero((promise >= _PROMISE) | sure)
-            if not len(good):
-                return _NONE, _NO_VALUES
-            names, estimate = names[good], estimate[good]
-        names, first = np.unique(names, return_index=True)
-        estimate = estimate[first]
-        if len(estimate) > most:
-            best = np.argpartition(-estimate, most - 1)[:most]
-            best = best[np.lexsort((names[best], -estimate[best]))]
-        else:
-            best = np.argsort(-estimate, kind="stable")
-        return names[best], estimate[best]
+        promise = (
+            _BOTH * mine * theirs + _MINE * mine + _THEIRS * theirs + _WHOLE * np.maximum(mine, theirs) ** 4
+            + _GAIN * gain + _TOTAL * totals
+        )  # fmt: skip
+        estimate = np.round(np.where(sure, _FIRST, mine + theirs), 9)
+        return estimate, np.flatnonzero((promise >= _PROMISE) | sure)
 
     def _buffers(self) -> tuple[Any, Any]:
-        """What each name has gained, all zero, and room for how alike it is; one of each for each thread."""
+        """What each name has gained, all zero, and room for a place of each; one of each for each thread."""
         held = getattr(self._scratch, "held", None)
         if held is None:
-            held = self._scratch.held = (np.zeros(len(self.totals)), np.zeros(len(self.totals)))
+            many = len(self.totals)
+            held = self._scratch.held = (np.zeros(many), np.zeros(many, dtype=np.int64))
         return held
 
     def _together(self, query: Name) -> list[tuple[float, Reach]]:
