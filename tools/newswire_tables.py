@@ -8,6 +8,7 @@ It writes, under ``src/licet/newswire/data/``:
 * ``simplified.txt``: two lines, traditional characters and the simplified one of each (OpenCC, Apache-2.0);
 * ``pinyin.json.gz``: readings of the characters of GBK (pypinyin, MIT) and how often two characters stand side by
   side (word list of jieba, MIT), for the repair of annotated Chinese pages;
+* ``listed.csv``: which parties of ``parties.yaml`` stand on a screening list (`licet.parties`, the bundled lists);
 * ``places.json.gz``: names of countries, and ``calendar.json.gz``: names of months and weekdays, in all languages
   of the Unicode CLDR (babel, Unicode license).
 """
@@ -176,7 +177,38 @@ def places() -> None:
     )
 
 
+def listed() -> None:
+    """Writes which parties are entries of the bundled screening lists: the same name, and a country that agrees."""
+    import csv
+
+    from licet.newswire import gazetteer
+    from licet.parties import Screener, bundled
+
+    screener, day = Screener(), bundled().day
+    rows = set()
+    for row in gazetteer.table("parties"):
+        country = row.get("country", "")
+        if row["kind"] not in {"company", "agency", "group"} or country in {"", "US", "EU"}:
+            continue
+        written = [
+            name.strip().rstrip("~^!") for name in f"{row['name']};{row.get('legal', '')};{row['names']}".split(";")
+        ]
+        for name in dict.fromkeys(written):
+            if (len(name) < 3 and name.isascii()) or set(name) & set("*(@_"):
+                continue
+            for hit in screener.screen(name, day, country).certain:
+                since = hit.record.since
+                if hit.country == "agrees":
+                    began = since.day.isoformat() if since.day else ""
+                    rows.add((row["id"], hit.record.list.id, hit.record.id, hit.record.name, began, since.why))
+    with (DATA / "listed.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["party", "list", "record", "name", "since", "source"])
+        writer.writerows(sorted(rows))
+
+
 if __name__ == "__main__":
     simplified()
     pinyin()
     places()
+    listed()

@@ -9,7 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from licet.newswire import asked
+from licet.newswire import asked, gazetteer
+from licet.newswire.listed import Listing, listings
 from licet.newswire.model import Batch, Claim, Report
 
 _COLORS: Final = {"confirmed": "green", "partly": "yellow", "contradicted": "bold red", "not in the record": "dim"}
@@ -42,6 +43,21 @@ def print_digest(batch: Batch, console: Console, *, full: bool = False) -> None:
     console.print(f"\n[dim]{_count(len(batch.reports), 'report')}, {_count(len(batch.stories), 'story')}[/dim]")
 
 
+def on_lists(report: Report) -> list[str]:
+    """Who of those named stands on which screening list, a line each."""
+    found: dict[tuple[str, str], list[Listing]] = {}
+    for one in listings(report):
+        found.setdefault((one.party, one.list), []).append(one)
+    names = gazetteer.entries()
+    rows = []
+    for (party, list_), entries in found.items():
+        since = min((one.since for one in entries if one.since), default=None)
+        began = f" since {since}" if since else ""
+        more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
+        rows.append(f"{names[party].name}: on the {list_.replace('_', ' ')}{began} ({entries[0].record}{more})")
+    return rows
+
+
 def _count(number: int, word: str) -> str:
     many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
     return f"{number} {word if number == 1 else many}"
@@ -55,6 +71,8 @@ def _print_report(report: Report, console: Console, full: bool) -> None:
     if not report.relevant:
         console.print("    [dim]not about controls on chips[/dim]")
         return
+    for line in on_lists(report):
+        console.print(f"    [dim]{escape(line)}[/dim]")
     shown = [
         claim
         for claim in report.claims
@@ -72,16 +90,73 @@ def _print_report(report: Report, console: Console, full: bool) -> None:
         console.print(f"    [dim]and {len(shown) - _MOST} more[/dim]")
 
 
+#: What is done, in words: ``{}`` stands for what it is about.
+_DONE: Final = {
+    "asks": "asks about {}",
+    "plans": "has plans about {}",
+    "proposes": "makes a proposal on {}",
+    "announces": "makes an announcement on {}",
+    "issues": "issues {}",
+    "amends": "changes {}",
+    "suspends": "suspends {}",
+    "extends": "extends {}",
+    "rescinds": "withdraws {}",
+    "revokes": "revokes {}",
+    "requires_license": "requires a license: {}",
+    "licenses": "licenses or allows {}",
+    "eases": "eases limits: {}",
+    "tightens": "tightens limits: {}",
+    "bans": "bans or limits {}",
+    "warns": "warns: {}",
+    "objects": "objects: {}",
+    "agrees": "agrees: {}",
+    "advances": "introduces or moves {}",
+    "charges": "charges or fines: {}",
+    "investigates": "investigates: {}",
+    "declines_comment": "declines to comment",
+    "discloses": "discloses to investors: {}",
+    "denies": "denies: {}",
+    "negotiates": "negotiates: {}",
+    "offers": "makes or sells {}",
+    "says": "speaks of {}",
+}
+#: The same for what is asked for, planned, proposed, feared or opposed.
+_WHAT: Final = {
+    "suspends": "a pause of {}",
+    "extends": "more time for {}",
+    "rescinds": "an end of {}",
+    "revokes": "the loss of {}",
+    "requires_license": "a license requirement for {}",
+    "licenses": "licenses for {}",
+    "eases": "relief on {}",
+    "tightens": "tighter limits on {}",
+    "bans": "a ban or limits on {}",
+    "issues": "rules on {}",
+    "amends": "changes of {}",
+}
+_WANTS: Final = {
+    "asks": "asks for",
+    "plans": "plans",
+    "proposes": "proposes",
+    "warns": "warns of",
+    "objects": "objects to",
+    "denies": "denies",
+}
+_MODES: Final = {"negated": "said not to be so", "future": "to come", "hypothetical": "possibly"}
+
+
 def said(claim: Claim) -> str:
     """The claim as a short English sentence."""
-    actor = claim.actor.name if claim.actor else "somebody"
-    verb = claim.action.replace("_", " ")
-    does = f"{verb} ({claim.of.replace('_', ' ')})" if claim.of else verb
-    thing = claim.object.name if claim.object else ""
-    modes = f" [{', '.join(claim.modes)}]" if claim.modes else ""
+    actor = claim.actor.name if claim.actor else "(not said who)"
+    if claim.action in _WANTS and claim.of in _WHAT:
+        verb = f"{_WANTS[claim.action]} {_WHAT[claim.of]}"
+    else:
+        verb = _DONE.get(claim.action, f"{claim.action.replace('_', ' ')}: {{}}")
+    does = verb.format(claim.object.name if claim.object else "the matter")
     when = f", {_day(claim)}" if claim.when is not None and claim.when.first is not None else ""
-    by = f" — said by {claim.said_by.name}" if claim.said_by is not None else ""
-    return f"{actor} {does}: {thing}{when}{modes}{by}"
+    modes = f" ({', '.join(_MODES.get(mode, mode) for mode in claim.modes)})" if claim.modes else ""
+    by = f"; said by {claim.said_by.name}" if claim.said_by is not None else ""
+    return f"{actor} {does}{when}{modes}{by}"
 
 
 def _day(claim: Claim) -> str:

@@ -2,7 +2,8 @@
 
 The article is a schema.org NewsArticle and each claim a schema.org Claim; its evidence is a W3C Web Annotation target
 with a TextQuoteSelector and a TextPositionSelector; ``plover`` is the nearest PLOVER event type. A ClaimReview stands
-only where the claim was held against the record and something was found.
+only where the claim was held against the record and something was found. In schema.org's context ``type`` and ``id``
+are those of JSON-LD. ``listed`` has the entries of screening lists that parties of the report are.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from licet.newswire import asked
 from licet.newswire.dates import When
+from licet.newswire.listed import listings
 from licet.newswire.model import Batch, Claim, Named, Report, Story
 
 _PLOVER: Final = {
@@ -59,6 +61,7 @@ def _json(record: dict[str, Any]) -> str:
 def article(report: Report) -> dict[str, Any]:
     """A report as plain data."""
     return {
+        "@context": "https://schema.org",
         "type": "NewsArticle",
         "id": report.id,
         "headline": report.title,
@@ -72,6 +75,17 @@ def article(report: Report) -> dict[str, Any]:
         "relevant": report.relevant,
         "encoding": report.encoding,
         "mentions": {kind: list(ids) for kind, ids in _mentions(report).items()},
+        "listed": [
+            {
+                "party": one.party,
+                "list": one.list,
+                "record": one.record,
+                "name": one.name,
+                "since": one.since.isoformat() if one.since else None,
+                "source": one.source,
+            }
+            for one in listings(report)
+        ],
         "provisions": list(report.provisions),
         "dates": [_when(when) for when in report.dates],
         "repairs": [
@@ -88,9 +102,8 @@ def _mentions(report: Report) -> dict[str, tuple[str, ...]]:
         "parties": ("company", "agency", "person", "group"),
         "media": ("media",),
         "rules": ("rule",),
-        "places": ("place", "seat", "adjective"),
     }
-    return {name: report.named(*sort) for name, sort in kinds.items()}
+    return {name: report.named(*sort) for name, sort in kinds.items()} | {"places": report.places()}
 
 
 def claim(one: Claim) -> dict[str, Any]:

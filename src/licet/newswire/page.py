@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from licet.newswire import asked
-from licet.newswire.digest import said
+from licet.newswire.digest import on_lists, said
 from licet.newswire.model import Batch, Claim, Report, Story
 
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
@@ -102,10 +102,12 @@ def _report(report: Report) -> Iterator[str]:
     yield f"{escape(report.language)}; {escape(day)}{escape(relies)}; {len(report.source.changes)} repair(s)</p>"
     yield f'<div class="text" lang="{escape(report.language)}" dir="{direction}">'
     yield from _marked(report)
-    yield '</div></div><ol class="claims">'
+    yield '</div></div><div><ol class="claims">'
     for claim in report.claims:
         yield from _claim(claim)
-    yield "</ol></div>"
+    yield "</ol>"
+    yield from (f'<p class="small">{escape(line)}</p>' for line in on_lists(report))
+    yield "</div></div>"
 
 
 def _marked(report: Report) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from licet.newswire import gazetteer, grammar
+from licet.newswire import gazetteer, grammar, listed
 from licet.newswire.find import Mention, Word
 from licet.newswire.model import Named
 
@@ -144,7 +144,7 @@ def things(mentions: Sequence[Mention], words: Sequence[Word], rule: Named | Non
             named = Named(entry.id, str(entry.more.get("kind", entry.kind)), entry.name, mention.surface)
             found.append(Thing(named, mention.start, mention.end, rank))
         elif entry.kind == "company" and entry.country == "CN":
-            rank = 5 if entry.more.get("listed") else 6
+            rank = 5 if entry.id in listed.table() else 6
             found.append(Thing(_named(mention), mention.start, mention.end, rank))
     for word in words:
         if word.what.startswith("topic:"):
@@ -246,11 +246,11 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
             way = 1
         found.append(Actor(named, start, end, way))
     if language in grammar.VERB_LAST:
-        listed = False
+        chained = False
         for at in range(len(found) - 2, -1, -1):
             joined = _AND.fullmatch(text, found[at].end, found[at + 1].start)
-            listed = joined is not None and (listed or joined[0] not in {", ", "、"})
-            if listed and found[at + 1].oblique == 1:
+            chained = joined is not None and (chained or joined[0] not in {", ", "、"})
+            if chained and found[at + 1].oblique == 1:
                 found[at].oblique = 1
     spans = [(actor.start, actor.end) for actor in found if actor.oblique != 3]
     for word in words:
