@@ -16,7 +16,7 @@ from newswire_texts import REPORTS, labelled, sheet
 from rich.console import Console
 
 from licet import newswire
-from licet.newswire import digest
+from licet.newswire import wording
 from licet.newswire.digest import print_digest
 from licet.newswire.lines import lines
 from licet.newswire.page import page
@@ -197,7 +197,7 @@ class TestTheFiveReports:
             key, also = keys.five()[language]
             wanted += len(key)
             met += len(keys.found(key, report))
-            made_up += [digest.said(claim) for claim in keys.invented(key, also, report)]
+            made_up += [wording.said(claim) for claim in keys.invented(key, also, report)]
         assert wanted >= 70
         assert met / wanted >= 0.9
         assert made_up == []

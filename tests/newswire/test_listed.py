@@ -6,6 +6,7 @@ import datetime
 import json
 
 import pytest
+
 from licet import newswire
 from licet.newswire import gazetteer, listed
 from licet.newswire.digest import on_lists

@@ -45,11 +45,11 @@ class Listing:
 def table() -> dict[str, tuple[Listing, ...]]:
     """All listings by party."""
     found: dict[str, list[Listing]] = {}
-    with resources.files("licet.newswire").joinpath("data/listed.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            since = datetime.date.fromisoformat(row["since"]) if row["since"] else None
-            one = Listing(row["party"], row["list"], row["record"], row["name"], since, row["source"])
-            found.setdefault(one.party, []).append(one)
+    lines = resources.files("licet.newswire").joinpath("data/listed.csv").read_text("utf-8").splitlines()
+    for row in csv.DictReader(lines):
+        since = datetime.date.fromisoformat(row["since"]) if row["since"] else None
+        one = Listing(row["party"], row["list"], row["record"], row["name"], since, row["source"])
+        found.setdefault(one.party, []).append(one)
     return {party: tuple(rows) for party, rows in found.items()}
 
 

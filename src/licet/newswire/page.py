@@ -8,8 +8,9 @@ from html import escape
 from typing import Final
 
 from licet.newswire import asked
-from licet.newswire.digest import on_lists, said
+from licet.newswire.digest import on_lists
 from licet.newswire.model import Batch, Claim, Report, Story
+from licet.newswire.wording import said
 
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 _CLASS: Final = {"confirmed": "yes", "partly": "partly", "contradicted": "no", "not in the record": "none"}

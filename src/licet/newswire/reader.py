@@ -178,6 +178,11 @@ _ALWAYS: Final = frozenset(
 )
 
 
+#: Chips are what a report is about where they are named before this letter, or this often.
+_LEAD: Final = 420
+_OFTEN: Final = 5
+
+
 def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
     """Whether a report is about controls on chips: it speaks of chips or their makers, and of control or trade in them."""
     ids = {mention.entry.id for mention in named}
@@ -190,6 +195,10 @@ def relevant(named: list[Mention], lexicon: list[Word]) -> bool:
     if chips and control:
         return True
     makers = bool(ids & _MAKERS)
+    places = [m.start for m in named if m.entry.kind == "chip" or m.entry.id in _MAKERS]
+    places += [word.start for word in lexicon if word.what in _CHIPS]
+    if min(places, default=_LEAD) >= _LEAD and len(places) < _OFTEN:
+        return False
     if makers and (control or (chips and said & _ACTS and "CN" in ids)):
         return True
     if chips and said & _LIMITS and ids & {"US", "CN", "trump", "us-commerce", "mofcom"}:

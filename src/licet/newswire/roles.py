@@ -42,6 +42,8 @@ WHOSE: Final = 3
 #: Things up to this rank make a claim one about export control or chips; others only go with them.
 CORE: Final = 5
 _RANKS: Final = {"rule": 0, "chip": 1, "model": 2, "item": 2}
+#: The rank of a rule that the sentence only tells of.
+_TOLD_OF: Final = 4
 _TOPICS: Final = {
     "location-verification": 2,
     "revenue-share": 2,
@@ -139,7 +141,7 @@ def things(mentions: Sequence[Mention], words: Sequence[Word], rule: Named | Non
         rule = None
     for mention in mentions:
         entry = mention.entry
-        rank = _RANKS.get(entry.kind)
+        rank = _RANKS.get(entry.kind) if mention.by != "told" else _TOLD_OF
         if rank is not None:
             named = Named(entry.id, str(entry.more.get("kind", entry.kind)), entry.name, mention.surface)
             found.append(Thing(named, mention.start, mention.end, rank))

@@ -16,6 +16,7 @@ from typing import Final
 
 from licet.newswire import gazetteer
 from licet.newswire.model import Claim, Report, Story, Tie
+from licet.newswire.wording import done
 
 #: Reports further apart than this are of different stories.
 _WINDOW: Final = 6
@@ -239,17 +240,19 @@ def _story(group: Sequence[Report], pairs: Mapping[tuple[str, str], Tie]) -> Sto
     )
 
 
+#: Kinds of things that tell more of a story than a topic does.
+_TELLING: Final = frozenset({"rule", "bill", "chip", "item", "model"})
+
+
 def _title(group: Sequence[Report]) -> str:
-    counted: Counter[tuple[str, str, str]] = Counter()
+    """What most of the reports say first, and of what."""
+    counted: Counter[str] = Counter()
     for report in group:
         for claim in report.claims[:4]:
             if claim.actor is not None and claim.object is not None:
-                does = f"{claim.action} ({claim.of})" if claim.of else claim.action
-                counted[claim.actor.name, does, claim.object.name] += 3 if claim.main else 1
-    if not counted:
-        return group[0].title
-    actor, does, thing = min(counted, key=lambda key: (-counted[key], key))
-    return f"{actor} {does.replace('_', ' ')}: {thing}"
+                weight = (3 if claim.main else 1) + (claim.object.kind in _TELLING) + (claim.action != "says")
+                counted[done(claim)] += weight
+    return min(counted, key=lambda key: (-counted[key], key)) if counted else group[0].title
 
 
 def _related(told: Sequence[Story], by_id: Mapping[str, Report]) -> list[Story]:
