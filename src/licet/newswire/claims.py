@@ -42,6 +42,8 @@ _PASSIVE_SAYING: Final = frozenset({"en", "fr", "es", "pt", "it", "vi"})
 _REPORTING: Final = ("announces", "says")
 #: What is said or done about the matter of the whole report, however far back it was named.
 _STANCES: Final = frozenset({"objects", "warns", "asks", "denies", "declines_comment", "agrees", "negotiates", "says"})
+#: What firms do in matters of their own too.
+_OWN: Final = frozenset({"announces", "offers", "discloses", "plans", "agrees", "suspends"})
 #: Whose words are about the report's matter only where they say so, or it was named just before.
 _LITTLE: Final = frozenset({"company", "unnamed", "media"})
 #: Actions that count only with somebody who does them.
@@ -180,7 +182,7 @@ def _of(context: Context, line: _Line, before: Sequence[_Line]) -> Iterator[Clai
             taken |= {id(cue)} | ({id(inner)} if inner is not None else set())
             made += 1
             yield claim
-    policies: set[tuple[str, str]] = set()
+    policies: set[tuple[str, str, str]] = set()
     for cue in acting:
         if id(cue) in taken or cue.action in GOVERNING or cue.action in _REPORTING:
             continue
@@ -190,7 +192,7 @@ def _of(context: Context, line: _Line, before: Sequence[_Line]) -> Iterator[Clai
         if claim is None:
             continue
         if cue.action in POLICY:
-            key = (claim.actor.id if claim.actor else "", claim.object.id if claim.object else "")
+            key = (claim.actor.id if claim.actor else "", claim.object.id if claim.object else "", _dated(line, cue))
             if key in policies or (policies and not key[0]) or (made and not key[0]):
                 continue
             policies.add(key)
@@ -204,6 +206,12 @@ def _of(context: Context, line: _Line, before: Sequence[_Line]) -> Iterator[Clai
                     return
         if line.core and (claim := _reported(context, line, acting)) is not None:
             yield claim
+
+
+def _dated(line: _Line, cue: _Cue) -> str:
+    """The date of an action, in a sentence that gives several."""
+    near = min(line.dates, key=lambda when: abs(when.start - cue.word.start), default=None)
+    return str(near.first) if near is not None and len(line.dates) > 1 else ""
 
 
 def _reported(context: Context, line: _Line, acting: Sequence[_Cue]) -> Claim | None:
@@ -231,6 +239,7 @@ class _Cue:
     def __init__(self, context: Context, word: Word) -> None:
         self.word, self.action = word, word.what[3:]
         text, language = context.source.text, context.language
+        self.surface = text[word.start : word.end]
         self.noun = grammar.is_noun(text, word.start, word.end, language)
         done = _DONE_TO | _TOLD_TO if language in _PASSIVE_SAYING else _DONE_TO
         self.passive = (
@@ -288,10 +297,21 @@ def _claim(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue, in
     if not line.core and not (action == "negotiates" and any(thing.rank == roles.CORE + 1 for thing in things)):
         near = before if action not in _STANCES or actor is None or actor.named.kind in _LITTLE else line.earlier
         carried = next((one.core for one in reversed(near) if one.core), None)
+        if carried and actor is not None and action in _OWN and not _concerned(context, actor, carried):
+            return None
         if carried is None or ((actor is None or actor.oblique) and action != "requires_license"):
             return None
         things = [*things, *carried]
     return _made(context, line, cue, inner, actor, things)
+
+
+def _concerned(context: Context, actor: roles.Actor, things: Sequence[roles.Thing]) -> bool:
+    """Whether what was named before can be what a firm now speaks of: it makes it, or the report begins with the firm."""
+    if actor.named.kind != "company":
+        return True
+    makers = {gazetteer.entries()[thing.named.id].more.get("vendor") for thing in things if thing.named.kind == "chip"}
+    ends = context.sentences[min(LEAD, len(context.sentences) - 1)].end
+    return actor.named.id in makers or any(m.entry.id == actor.named.id and m.start < ends for m in context.mentions)
 
 
 def _made(  # noqa: PLR0917 - what a sentence holds comes in many parts
@@ -305,6 +325,8 @@ def _made(  # noqa: PLR0917 - what a sentence holds comes in many parts
     at = inner.word if inner is not None else cue.word
     things = roles.about(things, at)
     action = _settled(cue.action, things)
+    if action == "says" and things and things[0].named.id == "entity-list" and _ADDED.search(cue.surface):
+        action = "tightens"
     if inner is not None and (cue.action, inner.action) == ("asks", "requires_license"):
         action, inner = "requires_license", None
     of = inner.action if inner is not None else _within(context, cue) if action in GOVERNING else ""
@@ -392,6 +414,12 @@ def _spoken_of(context: Context, line: _Line, before: Sequence[_Line]) -> roles.
     last = [actor for actor in last if actor.oblique == 0]
     people = [actor for actor in last if actor.named.kind == "person"]
     return (people or last)[-1] if last else None
+
+
+#: Words that say that something is said besides, or put on a list.
+_ADDED: Final = re.compile(
+    r"ajout|\badd|añad|aggiun|hinzu|dodal|dodał|добав|додал|添加|adicion|acrescent|追加|추가|voeg|tilføj|lagt", re.I
+)
 
 
 def _settled(action: str, things: Sequence[roles.Thing]) -> str:

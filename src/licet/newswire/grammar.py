@@ -63,6 +63,8 @@ _AR_INSIDE: Final = re.compile(r"(?:و|ف)?(?:لل|بال|كال)")
 _SLAVIC: Final = re.compile(
     r"(?:[бвгджзклмнпрстфхцчшщ](?:а|у|е|ом|ем)|[аеиіо]я|ая|[иіеa]ю|ией|ией|ією|[ое]го|[ое]му|[ыиі]м|[ыиі]х|[ыиі]ми|ую|ой|[нт]и|ья|[ії]я|[цнр]ии|[цнрс]ії)$"
 )
+#: Endings of adjectives in Czech, Slovak and Polish that are no nominative.
+_DECLINED: Final = re.compile(r"(?:ými|ých|ého|ému|ymi|ich|imi|ych|iego|iemu)$")
 _SLAVIC_NOT: Final = re.compile(r"(?:[иі]я|ея|ая|яя|ое|ее|ые|ие|[кнрвг]а|ане|[оа]ри)$", re.IGNORECASE)
 _NAMES_IN_A: Final = frozenset({"америка", "украина", "україна", "москва", "гаага", "женева"})
 
@@ -88,6 +90,8 @@ def oblique(text: str, start: int, end: int, language: str) -> bool:
     ):
         return True
     if language in {"ru", "uk"} and _declined(text[start:end]):
+        return True
+    if language in {"cs", "pl", "sk"} and _DECLINED.search(text[start:end].partition(" ")[0]):
         return True
     before = text[max(0, start - 14) : start].lower()
     if language == "fr" and before.endswith(("d'", "d’")):
@@ -219,7 +223,7 @@ def is_noun(text: str, start: int, end: int, language: str) -> bool:
         return pattern.match(text[start:end]) is not None
     full = _TOKEN_END.match(text, end)
     last = text[start : full.end() if full else end].split()
-    head = last[0] if last else ""
+    head = (last[-1] if language == "tr" else last[0]) if last else ""
     if pattern.search(head) is not None:
         return True
     return (

@@ -184,6 +184,7 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
     offices = [word for word in words if word.what == "offices:"]
     for at, mention in enumerate(mentions):
         kind, start, end = mention.entry.kind, mention.start, mention.end
+        behind = mentions[at - 1].end if at else 0
         after = mentions[at + 1] if at + 1 < len(mentions) else None
         if kind == "place" and after is not None and after.start == end and after.entry.kind == "agency":
             continue
@@ -215,13 +216,13 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
             named = _named(mention)
             rules = kind == "agency" or mention.entry.more.get("acts_for") == mention.entry.country
             if rules and language not in _EASTERN:
-                first = _FIRST_NAME.search(text, max(0, start - 24), start) if kind == "person" else None
+                first = _FIRST_NAME.search(text, max(behind, start - 24), start) if kind == "person" else None
                 office = _headed(text, first.start() if first is not None else start, offices)
                 start = office.start if office is not None else start
         else:
             continue
         if kind == "person" and start == mention.start:
-            first = _FIRST_NAME.search(text, max(0, start - 24), start)
+            first = _FIRST_NAME.search(text, max(behind, start - 24), start)
             start = first.start() if first is not None else start
         way = int(grammar.oblique(text, start, end, language))
         if (
@@ -340,6 +341,11 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
             return actor
     if noun:
         return _owner(text, able, cue)
+    if cue.what in _TELLING and _AFTER_QUOTE.search(text[max(0, cue.start - 6) : cue.start]):
+        speakers = [actor for actor in able if cue.end <= actor.start <= cue.end + 110 and actor.oblique == 0]
+        first = next((actor for actor in speakers if actor.named.kind == "person"), None)
+        if first is not None:
+            return first
     if passive:
         return None
     for actor in able if language in grammar.VERB_FIRST else ():
@@ -376,7 +382,11 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
         topics = [actor for actor in direct if _TOPIC_MARK.match(text, actor.end)]
         if topics:
             return topics[0]
-    if direct and _SELF.search(text[max(0, cue.start - 20) : cue.start]):
+    if (
+        direct
+        and direct[-1].end < cue.start - 2
+        and _SELF.search(text[max(direct[-1].end, cue.start - 20) : cue.start])
+    ):
         people = [actor for actor in direct if actor.named.kind in {"person", "agency", "group"}]
         return people[0] if people else None
     if direct:
@@ -417,6 +427,8 @@ _RELATIVE: Final = re.compile(
 _BY_DOING: Final = re.compile(r"\b(?:by|en)\s$")
 
 
+#: A quotation that ends right before a word of saying: who said it stands behind.
+_AFTER_QUOTE: Final = re.compile(r"[\"”»“’][,.]?\s?(?:[-–—]\s?)?$|[,.][\"”»“’]\s?(?:[-–—]\s?)?$")
 _CLOSING: Final = {"”": "“„", "»": "«", "」": "「", "』": "『"}
 _ANY_CLOSING: Final = frozenset(_CLOSING)
 
