@@ -30,6 +30,9 @@ from licet.newswire.unpack import Sheet, unpack
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "newswire"))
 import keys  # noqa: E402 - the keys of the texts lie with the tests
+import news  # noqa: E402
+import newswire_texts  # noqa: E402
+import targets  # noqa: E402
 
 from licet import newswire  # noqa: E402
 
@@ -190,10 +193,28 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     table.append(("memory at its highest, MiB", f"{peak:,.0f}", "200", "not measured"))
     table.append(("first report, seconds", f"{cold:.2f}", "1", "none"))
-    print(f"{n} texts in {len({row['language'] for row in labelled})} languages")
+    real = newswire.read([REPORTS]).reports if REPORTS.is_dir() else ()
+    table += targets.table(labelled, real)
+    read = news.readings()
+    full = [newswire_texts.sheet(one.row) for one in read]
+    size = sum(len(one.text) for one in full) / len(full)
+    rate = speed(lambda: [read_one(one) for one in full * 2], 2 * len(full))
+    table.append(
+        (f"news texts a second (of {size:,.0f} characters)", f"{rate:,.0f}", "1,000", "3,800 to mentions only")
+    )
+    pages = [html(one.row) for one in read]
+    rate = speed(lambda: [read_one(one) for page in pages for one in unpack(page, "page.html")], len(pages))
+    table.append(("the same as HTML pages a second", f"{rate:,.0f}", "200", "360 extraction alone"))
+    lead = [keys.of_row(one.row)[0][:1] for one in read]
+    acted = sum(bool(keys.found(key, one.report)) for key, one in zip(lead, read, strict=True) if key)
+    asked = sum(bool(key) for key in lead)
+    table.append(("event action: first claim of a news text", f"{acted / asked:.2f}", "0.80", "none"))
+    print(f"{n} short texts in {len({row['language'] for row in labelled})} languages, and the five real reports")
     print(f"{'':52} {'measured':>22} {'target':>16}   baseline")
     for name, value, target, baseline in table:
         print(f"{name:52} {value:>22} {target:>16}   {baseline}")
+    print(f"\n{len(read)} news texts of full length in {len({one.row['language'] for one in read})} languages")
+    news.show(read)
 
 
 def claims_found(labelled: list[dict[str, object]], reports: list[Report]) -> list[tuple[str, str, str, str]]:

@@ -179,16 +179,21 @@ def _print_missed(one: Reading, lost: list[str], invented: list[Claim], wrong: l
         print("DAY", text)
 
 
+def show(read: Sequence[Reading]) -> None:
+    """Prints the figures, those of the texts kept back beside them."""
+    print(f"{'':42} {'measured':>16} {'kept back':>16} {'target':>14}   at the first reading")
+    for row, (_, value, _, _) in zip(table(read), table(kept_back(read)), strict=True):
+        name, measured, target, first = row
+        print(f"{name:42} {measured:>16} {value:>16} {target:>14}   {first}")
+
+
 def main() -> None:
     """Prints the table."""
     read = readings()
     if "--missed" in sys.argv:
         back = {one.row["id"] for one in kept_back(read)}
         table([one for one in read if one.row["id"] not in back], missed=True)
-    print(f"{'':42} {'measured':>16} {'kept back':>16} {'target':>14}   at the first reading")
-    for row, (_, value, _, _) in zip(table(read), table(kept_back(read)), strict=True):
-        name, measured, target, first = row
-        print(f"{name:42} {measured:>16} {value:>16} {target:>14}   {first}")
+    show(read)
 
 
 if __name__ == "__main__":

@@ -306,7 +306,7 @@ def _claim(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue, in
 
 
 def _concerned(context: Context, actor: roles.Actor, things: Sequence[roles.Thing]) -> bool:
-    """Whether what was named before can be what a firm now speaks of: it makes it, or the report begins with the firm."""
+    """Whether a firm can speak of what was named before: it makes it, or the report begins with the firm."""
     if actor.named.kind != "company":
         return True
     makers = {gazetteer.entries()[thing.named.id].more.get("vendor") for thing in things if thing.named.kind == "chip"}
