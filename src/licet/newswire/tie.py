@@ -243,6 +243,11 @@ def story_day(reports: Iterable[Report]) -> dict[str, tuple[Day, str]]:
     return found
 
 
+#: An event tells the day of a report where it fits so much better than any more than so many days off.
+_CLEAR: Final = 1.5
+_APART: Final = 7
+
+
 def _told(report: Report) -> tuple[Day, str] | None:
     total: dict[str, float] = {}
     floor = _floor(report)
@@ -267,7 +272,8 @@ def _told(report: Report) -> tuple[Day, str] | None:
     last = max(windows, key=lambda one: (windows[one], total[one], one))
     near = [id_ for id_ in total if 0 <= (days[last] - days[id_]).days <= 3]
     chief = max(near, key=lambda one: (total[one], one))
-    return (days[chief], chief) if windows[last] >= 2.0 else None
+    rival = max((points for id_, points in windows.items() if abs((days[id_] - days[last]).days) > _APART), default=0.0)
+    return (days[chief], chief) if windows[last] >= max(4.0, _CLEAR * rival) else None
 
 
 def _floor(report: Report) -> Day | None:
