@@ -49,6 +49,31 @@ def test_a_batch_answers_each_line_as_ask_does(assume: str, asked: list[Question
             assert {name: found[name] for name in shown} == {name: alone[name] for name in shown}
 
 
+@pytest.mark.parametrize("assume", ["strict", "ordinary"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [{"to": "KH", "on": "2024-09-05"}, {"activity": "export", "on": "2026-09-30"}],
+        [
+            {"to": "CN", "on": "2024-06-01", "item_kind": "computer", "datacenter": "yes", "die_area_mm2": area}
+            for area in ("100", "400", "800", "1600")
+        ],
+        [
+            {"to": "CN", "on": "2024-06-01", "item_kind": "integrated_circuit", "datacenter": use, "tpp": tpp}
+            for tpp in ("1599", "1600", "2399", "2400", "4799") for use in ("yes", "no")
+        ],
+    ],
+    ids=["said in another line", "areas", "rates"],
+)  # fmt: skip
+def test_lines_of_one_pattern_keep_what_is_their_own(assume: str, asked: list[Question]) -> None:
+    many = answer(frame_of(asked), current(), assume=assume).to_dicts()
+    for question, found in zip(asked, many, strict=True):
+        alone = one_by_one(question, assume)
+        assert (found["outcome"], found["exceptions"], found["missing"]) == (
+            alone["outcome"], alone["exceptions"], alone["missing"],
+        )  # fmt: skip
+
+
 def test_the_same_line_has_the_same_answer_wherever_it_stands() -> None:
     asked = [
         {"item": "nvidia-h100-sxm", "to": "DE", "on": "2024-06-01"},

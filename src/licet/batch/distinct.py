@@ -15,7 +15,9 @@ from licet.batch.questions import Questions
 from licet.decision.decide import decide
 from licet.decision.determination import Determination
 from licet.decision.question import Question
+from licet.decision.worlds import axes, settled
 from licet.errors import LicetError
+from licet.facts import FACTS, Fact, Kind, Subject
 from licet.lex.law import Law
 from licet.logic.columns import constant
 from licet.unknown import Truth
@@ -25,6 +27,8 @@ RESULTS = (
     "outcome", "outcome_as_written", "eccn", "requirements", "exceptions", "review_policy", "missing", "red_flags",
     "warnings", "citations", "assumptions",
 )  # fmt: skip
+_Said = dict[str, str | None]
+_Say = Callable[[Determination | LicetError], _Said]
 
 
 def answer(
@@ -52,7 +56,7 @@ def answer(
             open_ = _spread(table, law, ("wanted",), _wanted)["wanted"].fill_null("")
             if not suppose(table, open_, law):
                 break
-    frame = _spread(table, law, (*RESULTS, *more, "error"), functools.partial(_decided, more))
+    frame = _spread(table, law, (*RESULTS, *more, "error"), functools.partial(_told, more))
     said = frame.with_columns(
         pl.coalesce(table.errors, frame["error"]).alias("error"),
         table.remarks.alias("!remark"),
@@ -64,24 +68,50 @@ def answer(
     return said.with_columns(joined.otherwise(both).alias("warnings")).drop("!remark")
 
 
-def _spread(
-    table: Questions, law: Law, names: tuple[str, ...], decided: Callable[[Questions, int, Law], dict[str, str | None]]
-) -> pl.DataFrame:
-    """What `decided` says of one row of each pattern, for all rows of that pattern."""
+def _spread(table: Questions, law: Law, names: tuple[str, ...], say: _Say) -> pl.DataFrame:
+    """What `say` says of one row of each pattern, for all rows of that pattern.
+
+    Where worlds are tried, the very numbers count and not only which lines they reach: there, one row of each
+    combination of numbers is decided.
+    """
     answers: dict[str, list[str | None]] = {name: [None] for name in names}
     places = pl.repeat(0, table.rows, dtype=pl.Int32, eager=True)
     as_written = "wanted" in names
+
+    def keep(found: Determination | LicetError) -> int:
+        for name, value in say(found).items():
+            answers[name].append(value)
+        return len(answers[names[0]]) - 1
+
     for rows, span in _spans(table, law):
         words = Span(table, rows, law.on(law.starts[span]), as_written=as_written).patterns()
-        sorted_ = words.with_columns(rows.alias("!row")).group_by(words.columns, maintain_order=True).agg("!row")
-        first = len(answers[names[0]])
-        for row in sorted_["!row"].list.first().to_list():
-            for name, value in decided(table, row, law).items():
-                answers[name].append(value)
-        numbered = sorted_.select("!row", pl.int_range(first, first + sorted_.height, dtype=pl.Int32).alias("place"))
-        spread = numbered.explode("!row")
-        places = places.scatter(spread["!row"], spread["place"])
+        alike = words.with_columns(rows.alias("!row")).group_by(words.columns, maintain_order=True).agg("!row")["!row"]
+        kept = []
+        for pattern, row in enumerate(alike.list.first().to_list()):
+            found = _decided(table, row, law)
+            if isinstance(found, LicetError) or not axes(found):
+                kept.append(keep(found))
+                continue
+            kept.append(0)
+            for part in _by_numbers(table, alike[pattern]):
+                one = _decided(table, part[0], law)
+                place = keep(one if isinstance(one, LicetError) else settled(one))
+                places = places.scatter(part, pl.repeat(place, len(part), dtype=pl.Int32, eager=True))
+        spread = pl.DataFrame({"row": alike, "place": pl.Series(kept, dtype=pl.Int32)})
+        spread = spread.filter(pl.col("place") > 0).explode("row")
+        places = places.scatter(spread["row"], spread["place"])
     return pl.DataFrame({name: pl.Series(values, dtype=pl.String) for name, values in answers.items()})[places]
+
+
+def _by_numbers(table: Questions, rows: pl.Series) -> list[pl.Series]:
+    """The rows in groups that share every number and every fact of the item."""
+    looked = [name for name in table.codes if (fact := FACTS.get(name)) and _counts(fact)]
+    frame = pl.DataFrame({"!row": rows, **{name: table.codes[name].gather(rows) for name in looked}})
+    return [part["!row"] for part in frame.partition_by(looked, maintain_order=True)] if looked else [rows]
+
+
+def _counts(fact: Fact) -> bool:
+    return fact.kind is Kind.NUMBER or fact.of is Subject.ITEM
 
 
 def _days(table: Questions, law: Law) -> None:
@@ -114,25 +144,26 @@ def _spans(table: Questions, law: Law) -> Iterable[tuple[pl.Series, int]]:
 
 def _question(table: Questions, row: int) -> Question:
     known = table.known(row)
-    return Question(known["on"], {name: known[name] for name in known if name in table.given}, known)
+    return Question(known["on"], table.said(row), known)
 
 
-def _decided(
-    more: Mapping[str, Callable[[Determination], str]], table: Questions, row: int, law: Law
-) -> dict[str, str | None]:
+def _decided(table: Questions, row: int, law: Law) -> Determination | LicetError:
     try:
-        result = decide(_question(table, row), law)
+        return decide(_question(table, row), law, exact=False)
     except LicetError as error:
-        return {**dict.fromkeys((*RESULTS, *more)), "error": str(error)}
-    return {**plain(result), **{name: say(result) for name, say in more.items()}, "error": None}
+        return error
 
 
-def _wanted(table: Questions, row: int, law: Law) -> dict[str, str | None]:
-    try:
-        strict = decide(_question(table, row), law)
-    except LicetError:
+def _told(more: Mapping[str, Callable[[Determination], str]], found: Determination | LicetError) -> _Said:
+    if isinstance(found, LicetError):
+        return {**dict.fromkeys((*RESULTS, *more)), "error": str(found)}
+    return {**plain(found), **{name: tell(found) for name, tell in more.items()}, "error": None}
+
+
+def _wanted(found: Determination | LicetError) -> _Said:
+    if isinstance(found, LicetError):
         return {"wanted": None}
-    return {"wanted": "; ".join((*strict.missing, *strict.missing_as_written))}
+    return {"wanted": "; ".join((*found.missing, *found.missing_as_written))}
 
 
 def plain(result: Determination) -> dict[str, str | None]:

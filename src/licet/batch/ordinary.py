@@ -65,6 +65,8 @@ def _looked_at(table: Questions, wanted: pl.Series) -> dict[str, pl.Series]:
             pattern = "|".join(f"{ending}(;|$)" for ending in endings)
             frame = pl.DataFrame({"code": table.codes[name], "wanted": wanted.str.contains(pattern)})
             found[f"c {name}"] = frame.select(pl.when("wanted").then("code")).to_series()
+            if name in table.given:
+                found[f"said {name}"] = table.given[name].is_not_null()
     return found
 
 
@@ -77,7 +79,7 @@ def _filled(table: Questions, combo: dict[str, Any], law: Law) -> dict[str, Any]
         code = combo.get(f"c {name}")
         if code is not None:
             known[name] = table.values[name][code]
-    given = {name: value for name, value in known.items() if name in table.given}
+    given = {name: value for name, value in known.items() if combo.get(f"said {name}")}
     day = law.on(law.starts[combo["strict"]])
     filled = ordinary(Question(day.first, given, known), wanted, strict_places(day))
     return {name: value for name, value in filled.known.items() if known.get(name) is not value}

@@ -207,9 +207,6 @@ class Span:
         names += [f"{name} guessed" for name in GUESSES]
         found = {f"c {name}": self._codes(name) for name in names if name in codes}
         found["c item_kind?"] = self._codes("item_kind").is_null()
-        if "die_area_mm2" in codes:  # its lines cut the cells of an unknown TPP
-            frame = pl.DataFrame({"area": self._codes("die_area_mm2"), "open": self._codes("tpp").is_null()})
-            found["c die_area_mm2"] = frame.select(pl.when("open").then("area")).to_series()
         return found
 
 

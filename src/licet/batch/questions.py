@@ -31,7 +31,7 @@ class Questions:
         rows: how many questions.
         values: by fact, its distinct values.
         codes: by fact, the position of each row's value among them; null where it is unknown.
-        given: the facts that stand in the file.
+        given: by fact that stands in the file, the codes as they stand there, before anything was derived.
         errors: by row, why the question cannot be put; null where it can.
         remarks: by row, what is to be said about the catalog's figures.
         taken: by row, the facts taken as ordinary, joined by "; ".
@@ -49,7 +49,7 @@ class Questions:
         for name in raw.columns:
             if name not in looked:
                 self._parse(name, raw[name])
-        self.given = frozenset(self.codes)
+        self.given = dict(self.codes)
         for name in looked:
             self._found(name, raw[name])
         self._catalog()
@@ -75,6 +75,10 @@ class Questions:
             if code is not None:
                 found[name] = self.values[name][code]
         return found
+
+    def said(self, row: int) -> dict[str, Any]:
+        """The facts of one row that stand in the file."""
+        return {name: self.values[name][codes[row]] for name, codes in self.given.items() if codes[row] is not None}
 
     def take(self, name: str, codes: pl.Series, *, replace: bool = False) -> bool:
         """Fill a fact where it is unknown, or put `codes` in its place where they are known; say whether it changed."""

@@ -7,7 +7,7 @@ choice, each class of countries that share their groups. One value per cell stan
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+import math
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -149,32 +149,29 @@ def _world(answer: Determination, values: dict[str, Any]) -> Determination | Non
         return None
 
 
-def settled(answer: Determination) -> Determination:
-    """`answer`, or, where every world of its missing item facts agrees on the outcome, that outcome.
+def axes(answer: Determination) -> list[tuple[str, tuple[tuple[str, Any], ...]]]:
+    """The missing facts to vary, each with its cells; empty where no worlds are tried.
 
-    Only tried where nothing but item facts is missing and the worlds are at most `MOST_WORLDS`.
+    Worlds are tried only where the outcome is open, nothing but item facts is missing, and there are at most
+    `MOST_WORLDS`.
     """
-    names = answer.missing
-    if not names or not _ITEM.issuperset(names):
-        return answer
-    axes = [_axis(answer, name) for name in names]
-    if not all(values for _, values in axes) or _product(len(values) for _, values in axes) > MOST_WORLDS:
-        return answer
+    if str(answer.outcome) != "undetermined" or not answer.missing or not _ITEM.issuperset(answer.missing):
+        return []
+    found = [_axis(answer, name) for name in answer.missing]
+    return found if 0 < math.prod(len(values) for _, values in found) <= MOST_WORLDS else []
+
+
+def settled(answer: Determination) -> Determination:
+    """`answer`, or, where every world of its missing item facts agrees on the outcome, that outcome."""
+    varied = axes(answer)
     outcomes = set()
-    for values in itertools.product(*(values for _, values in axes)):
-        world = _world(answer, {name: value for (name, _), (_, value) in zip(axes, values, strict=True)})
+    for values in itertools.product(*(values for _, values in varied)) if varied else ():
+        world = _world(answer, {name: value for (name, _), (_, value) in zip(varied, values, strict=True)})
         if world is not None:
             outcomes.add(world.outcome)
             if len(outcomes) > 1:
                 return answer
     if not outcomes or outcomes == {answer.outcome}:  # still open in every world: what is missing stays missing
         return answer
-    note = f"Whatever the {', '.join(names)}, the outcome is the same; every case was tried."
+    note = f"Whatever the {', '.join(answer.missing)}, the outcome is the same; every case was tried."
     return replace(answer, outcome=outcomes.pop(), missing=(), warnings=(*answer.warnings, note))
-
-
-def _product(sizes: Iterable[int]) -> int:
-    total = 1
-    for size in sizes:
-        total *= size
-    return total
