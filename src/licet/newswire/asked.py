@@ -13,6 +13,8 @@ from licet.newswire.record import record
 
 def proposal(claim: Claim) -> str:
     """What models the change that `claim` asks for: the id of a proposal, its variant after a stroke; or nothing."""
+    if claim.carried and not claim.of:
+        return ""
     ids = {thing.id for thing in claim.objects}
     about = ids | {one.id for one in claim.recipients}
     for row in record().proposals:

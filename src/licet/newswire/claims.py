@@ -9,6 +9,7 @@ noun such as *easing* does nothing by itself. Where the sentence leaves open who
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import functools
 import hashlib
 import re
@@ -293,7 +294,7 @@ def _claim(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue, in
         return None
     if action == "offers" and actor is not None and actor.named.kind not in _SELLERS:
         return None
-    things = line.objects
+    things, before_it = line.objects, False
     if not line.core and not (action == "negotiates" and any(thing.rank == roles.CORE + 1 for thing in things)):
         near = before if action not in _STANCES or actor is None or actor.named.kind in _LITTLE else line.earlier
         carried = next((one.core for one in reversed(near) if one.core), None)
@@ -301,8 +302,9 @@ def _claim(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue, in
             return None
         if carried is None or ((actor is None or actor.oblique) and action != "requires_license"):
             return None
-        things = [*things, *carried]
-    return _made(context, line, cue, inner, actor, things)
+        things, before_it = [*things, *carried], True
+    claim = _made(context, line, cue, inner, actor, things)
+    return dataclasses.replace(claim, carried=True) if before_it else claim
 
 
 def _concerned(context: Context, actor: roles.Actor, things: Sequence[roles.Thing]) -> bool:

@@ -108,6 +108,7 @@ class Claim:
         evidence: the words.
         verdict, record, links: how it stands to the record, what the record says, and the rows looked at.
         proposal: what models the change asked for: an amendment of the lawbook, with its variant after a stroke.
+        carried: its words name no rule, chip or trade; what it is about is taken from the sentences before.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Claim:
     record: str = ""
     links: tuple[Link, ...] = ()
     proposal: str = ""
+    carried: bool = False
 
 
 @dataclass(frozen=True)

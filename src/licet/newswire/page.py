@@ -10,6 +10,7 @@ from typing import Final
 from licet.newswire import asked
 from licet.newswire.digest import on_lists
 from licet.newswire.model import Batch, Claim, Report, Story
+from licet.newswire.record import record
 from licet.newswire.wording import said
 
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
@@ -21,6 +22,7 @@ _STYLE: Final = """
 mark{background:#8882;color:inherit;border-bottom:2px solid #888}mark.yes{border-color:#2a8a3e}mark.partly{border-color:#b07d00}
 mark.no{border-color:#c0262d;background:#c0262d22}.claims{list-style:none;margin:0;padding:0}.claims li{margin:0 0 .8rem;padding-left:.7rem;
 border-left:4px solid #888}.claims .yes{border-color:#2a8a3e}.claims .partly{border-color:#b07d00}.claims .no{border-color:#c0262d}
+.key span{border-left:4px solid #888;padding:0 .5rem;margin-right:.6rem}.key .yes{border-color:#2a8a3e}.key .partly{border-color:#b07d00}.key .no{border-color:#c0262d}
 .small{font-size:.85rem;opacity:.8}table{border-collapse:collapse}td,th{padding:.15rem .6rem;text-align:left;vertical-align:top}
 h2{margin:2rem 0 .3rem}:target{outline:2px solid #36c}
 """
@@ -43,6 +45,9 @@ def _parts(batch: Batch, title: str, tried: Sequence[tuple[str, str]]) -> Iterat
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><h1>{escape(title)}</h1>"
     )
+    yield '<p class="small key">The words as they came stand left, what they claim right, held against the record: '
+    yield from (f'<span class="{_CLASS[verdict]}">{verdict}</span>' for verdict in _CLASS)
+    yield "</p>"
     yield from _timeline(batch)
     if tried:
         yield "<h2>What if</h2><ul>"
@@ -58,18 +63,17 @@ def _parts(batch: Batch, title: str, tried: Sequence[tuple[str, str]]) -> Iterat
 
 def _timeline(batch: Batch) -> Iterator[str]:
     rows: dict[tuple[str, str], str] = {}
+    known = {event.id: event for event in record().events}
     for story in batch.stories:
         day = story.day.isoformat() if story.day else "unknown"
         rows[day, f"b {story.id}"] = f'<a href="#{_anchor(story.id)}">{escape(story.title)}</a> ({len(story.reports)})'
     for report in batch.reports:
         for claim in report.claims:
             for link in claim.links[:1]:
-                if link.kind == "event" and claim.verdict != "not in the record" and claim.record:
-                    day, _, what = claim.record.partition(": ")
-                    if len(day) == 10:
-                        rows.setdefault(
-                            (day, f"a {link.to}"), f'<span class="small">record: {escape(what[:160])}</span>'
-                        )
+                event = known.get(link.to)
+                if link.kind == "event" and claim.verdict != "not in the record" and event is not None:
+                    what = f'<span class="small">record: {escape(event.what)}</span>'
+                    rows.setdefault((event.day.isoformat(), f"a {event.id}"), what)
     yield "<h2>Timeline</h2><table>"
     for (day, _), text in sorted(rows.items()):
         yield f"<tr><td><time>{escape(day)}</time></td><td>{text}</td></tr>"

@@ -85,7 +85,13 @@ def _judged(claim: Claim, report: Report, day: Day | None) -> Claim:
     return dataclasses.replace(claim, verdict=verdict, record=says, links=tuple(links), proposal=asked.proposal(claim))
 
 
+#: Actions that say too little to be held against an event where their words do not say what they are about.
+_LOOSE: Final = frozenset({"asks", "says", "warns", "negotiates", "announces", "plans", "declines_comment"})
+
+
 def _events(claim: Claim, day: Day | None) -> list[Link]:
+    if claim.carried and not claim.of and claim.action in _LOOSE:
+        return []
     candidates: dict[str, Known] = {}
     for thing in claim.objects:
         for event in record().by_object.get(thing.id, ()):
