@@ -13,7 +13,7 @@ BENCH_STAMP := $(VENV)/.installed-licet-bench
 PIP   := $(BIN)/python -m pip --disable-pip-version-check
 
 # Ruff looks only at folders that exist, so that the checks work in a partial tree too.
-CODE := $(wildcard src tests bench scripts tools)
+CODE := $(wildcard src tests benchmarks tools)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo docs test check lint format typecheck pytest build bench lock lock-upgrade clean distclean
