@@ -49,7 +49,7 @@ _TITLE: Final = r"(?:氏|社|側|政府|当局|当局者|大統領|首相|主席
 _JA_ACTS: Final = re.compile(rf"^\s?(?:\([^)]*\)|（[^）]*）)?\s?{_TITLE}?\s?(?:らは?|は|が|も)(?![^。]{{0,1}}の)")
 _JA_NOT: Final = re.compile(r"^\s?[^。、]{0,6}?(?:を|に|で|と|へ|の|から|向け|製|など)")
 _KO_ACTS: Final = re.compile(
-    r"^\s?(?:정부|당국|상무부|측|대통령|장관|최고경영자|CEO|대표|의원|대변인|위원회|총리|부총리|관리들|기업|회사|\([^)]*\)|\s){0,3}(?:은|는|이|가|도|께서)(?=[\s,.])"
+    r"^\s?(?:\w{0,5}(?:장관|차관|본부장|위원장|대변인|국장|의원)|정부|당국|상무부|측|대통령|장관|최고경영자|CEO|대표|의원|대변인|위원회|총리|부총리|관리들|기업|회사|\([^)]*\)|\s){0,3}(?:은|는|이|가|도|께서)(?=[\s,.])"
 )
 _TR_CASES: Final = re.compile(
     r"^['’](?:y?[ea]|n?[ıiuü]n|d[ea]n?|t[ea]n?|n?d[ea]n?|y?l[ea]|y?[ıiuü])(?!\w)|^ (?:menşeli|yapımı|merkezli|çipleri\w*|ile|için|gibi|tarafından|üzerinden|pazarı\w*)"
@@ -66,6 +66,7 @@ _SLAVIC: Final = re.compile(
 #: Endings of adjectives in Czech, Slovak and Polish that are no nominative.
 _DECLINED: Final = re.compile(r"(?:ými|ých|ého|ému|ymi|ich|imi|ych|iego|iemu)$")
 _SLAVIC_NOT: Final = re.compile(r"(?:[иі]я|ея|ая|яя|ое|ее|ые|ие|[кнрвг]а|ане|[оа]ри)$", re.IGNORECASE)
+_PLURALS: Final = frozenset({"власти", "чиновники", "представители", "депутаты", "законодатели", "регуляторы"})
 _NAMES_IN_A: Final = frozenset({"америка", "украина", "україна", "москва", "гаага", "женева"})
 
 
@@ -156,7 +157,7 @@ def _declined(surface: str) -> bool:
     """Whether a Russian or Ukrainian name stands in another case than the first; of several words the first tells."""
     words = surface.split()
     first = words[0].lower()
-    if not ("а" <= first[-1] <= "ї") or first in _NAMES_IN_A or words[0].isupper():
+    if not ("а" <= first[-1] <= "ї") or first in _NAMES_IN_A or first in _PLURALS or words[0].isupper():
         return False
     if len(words) > 1 and words[-1][:1].isupper() and words[0][:1].isupper() and len(words) == 2:
         first = max((w.lower() for w in words), key=lambda w: bool(_SLAVIC.search(w)))
@@ -185,7 +186,7 @@ _NOUNS: Final = {
 }
 _NOUN: Final = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _NOUNS.items()}
 _BEFORE_NOUN: Final = re.compile(
-    r"(?:\b(?:the|a|an|its|their|this|any|of|no|new|export|china's|us|u\.s\.|trade|proposed|possible|further|tighter|stricter)|['’]s)\s$",
+    r"(?:\b(?:such|these|those|amid|the|a|an|its|their|this|any|of|no|new|export|china's|us|u\.s\.|trade|proposed|possible|further|tighter|stricter)|['’]s)\s$",
     re.IGNORECASE,
 )
 _FA_VERB: Final = re.compile(r"^\s?(?:کرد|شد|می|خواهد|داد|گرفت|را آغاز|را اعلام)")

@@ -241,9 +241,9 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
             and not way
             and found[-1].oblique == 1
             and (
-                _AND.fullmatch(text, found[-1].end, start)
+                (_AND.fullmatch(text, found[-1].end, start) and found[-1].named.kind != "media")
                 or (kind in {"place", "seat"} and start == found[-1].end)
-                or (kind == "person" and found[-1].named.kind != "person" and 0 <= start - found[-1].end <= 1)
+                or (kind == "person" and _title_of(text, found[-1], start, language))
             )
         ):
             way = 1
@@ -275,6 +275,23 @@ _EN_WHOSE: Final = re.compile(
     r" (?:hawks?|watchers?|markets?|sales|business|revenue|units?|operations|demand|shares|trade|policy|chip|tech|"
     r"chip-?makers?|makers?|firms?|companies|buyers?|customers?)\b"
 )
+_LEADING: Final = re.compile(
+    r"(?:leader|chef|líder|capo|fraktion\w*|whip|chair\w*|president\w*|vorsitzende\w*)\s+\S+\s*$", re.I
+)
+
+
+def _title_of(text: str, office: Actor, start: int, language: str) -> bool:
+    """Whether the office right before a person is that person's, so that both stand in one case."""
+    if office.named.kind == "person" or language in _EASTERN or not 0 <= start - office.end <= 1:
+        return False
+    return not _leads_it(text, office)
+
+
+def _leads_it(text: str, office: Actor) -> bool:
+    """Whether the words before an office speak of its leader: ``il leader al Senato``."""
+    return _LEADING.search(text[max(0, office.start - 40) : office.start]) is not None
+
+
 _EASTERN: Final = frozenset({"ja", "zh", "ko", "tr", "hi"})
 _JA_WHOSE: Final = re.compile(r"\s?の[^。、はがを]{0,6}?(?:制限|規制|管理|措置|禁止|統制|技術|法)")
 #: Between an office and whose it is: ``officials in Beijing``, ``la embajada de China``.
