@@ -49,6 +49,8 @@ _OWN: Final = frozenset({"announces", "offers", "discloses", "plans", "agrees", 
 _LITTLE: Final = frozenset({"company", "unnamed", "media"})
 #: Actions that count only with somebody who does them.
 _NEEDS_ACTOR: Final = frozenset({"says", "offers", "announces", "agrees", "negotiates", "discloses", "denies", "plans"})
+#: What states and their bodies do, and firms do not.
+_RULING: Final = frozenset({"issues", "amends", "advances", "extends"})
 #: Who can offer chips; a state or ministry does not.
 _SELLERS: Final = frozenset({"company", "group"})
 #: Actions whose subject, where it is a firm without more, is rather the one they are done to.
@@ -292,7 +294,11 @@ def _claim(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue, in
         return None
     if actor is None and action in _NEEDS_ACTOR:
         return None
-    if action == "offers" and actor is not None and actor.named.kind not in _SELLERS:
+    if action == "offers" and actor is not None:
+        goods = any(thing.named.kind in {"chip", "model"} for thing in line.objects)
+        if actor.named.kind not in _SELLERS or not goods:
+            return None
+    if action in _RULING and actor is not None and _of_a_firm(actor):
         return None
     things, before_it = line.objects, False
     if not line.core and not (action == "negotiates" and any(thing.rank == roles.CORE + 1 for thing in things)):
@@ -305,6 +311,13 @@ def _claim(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue, in
         things, before_it = [*things, *carried], True
     claim = _made(context, line, cue, inner, actor, things)
     return dataclasses.replace(claim, carried=True) if before_it else claim
+
+
+def _of_a_firm(actor: roles.Actor) -> bool:
+    """Whether `actor` is a firm or somebody who speaks for one."""
+    entry = gazetteer.entries().get(actor.named.id)
+    boss = gazetteer.entries().get(str(entry.more.get("acts_for", ""))) if entry is not None else None
+    return actor.named.kind == "company" or (boss is not None and boss.kind == "company")
 
 
 def _concerned(context: Context, actor: roles.Actor, things: Sequence[roles.Thing]) -> bool:

@@ -371,6 +371,8 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
     before = [actor for actor in able if actor.end <= cue.start + 1]
     direct = [actor for actor in before if actor.oblique == 0]
     direct = [actor for actor in direct if not (_aside(text, actor, direct, cue) or _quoted(text, actor, cue))]
+    if direct and language == "zh" and cue.what == "do:declines_comment":
+        return direct[0] if direct[0].named.kind != "government" else direct[-1]
     if direct and _BY_DOING.search(text[max(0, cue.start - 4) : cue.start]):
         return direct[0]
     if language in grammar.VERB_FIRST:
