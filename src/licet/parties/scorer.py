@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from licet.parties.compare import Alignment, Name
 from licet.parties.features import FEATURES
+from licet.parties.weights import kinds
 
 #: The alert line, on the scale of scores.
 ALERT: Final = 0.70
@@ -35,12 +36,18 @@ _RARE: Final = 5.5
 _NAMED: Final = 0.1
 #: What a listed name with one of its units after it comes to at least.
 _UNIT_OF: Final = 0.2
+#: What a name comes to at least whose slips do not touch what it is called, or are few for its length.
+_SLIPPED: Final = 0.1
+_SHORT_OWN: Final = 4
+_LETTERS_A_SLIP: Final = 6
+_ROUGHLY: Final = 5
 _UNITS: Final = frozenset(
     {"institute", "branch", "department", "laboratory", "school", "college", "campus", "faculty", "division",
      "subsidiary", "filial"}
 )  # fmt: skip
 _AT: Final = {feature: place for place, feature in enumerate(FEATURES)}
 _DIFFER, _ACRONYM, _SLIPS = _AT["numbers differ"], _AT["acronym"], _AT["slips apart"]
+_PER_LETTER: Final = _AT["slips per letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,8 @@ class Scorer:
             total += 0.3
         if not person and total < _UNIT_OF and _is_unit_of(query, listed):
             total = _UNIT_OF
+        if not person and total < _SLIPPED and found.features[_SLIPS] and _name_is_kept(found, listed):
+            return _SLIPPED, ""
         if query.size == 1 and query.core == listed.own and query.weights[0] >= _RARE and not person:
             return max(total, _NAMED if country else -_BELOW), ""
         if total > -_BELOW:
@@ -96,6 +105,14 @@ def _is_unit_of(query: Name, listed: Name) -> bool:
     """Whether the query is the listed name and then a unit: "VTB Bank, Shanghai Branch"."""
     size = len(listed.bare)
     return size > 1 and query.bare[:size] == listed.bare and not _UNITS.isdisjoint(query.bare[size:])
+
+
+def _name_is_kept(found: Alignment, listed: Name) -> bool:
+    """Whether a name a few slips away has them in its trade and legal form only, or few for so long a name."""
+    own = {token for token in listed.tokens if token not in kinds()}
+    if found.features[_PER_LETTER] * len(listed.plain) < 10 * (len(listed.own) // _LETTERS_A_SLIP) + _ROUGHLY:
+        return True
+    return len("".join(own)) >= _SHORT_OWN and own <= {pair.listed for pair in found.pairs if pair.alike == 1}
 
 
 def _held(found: Alignment, query: Name, listed: Name, country: bool | None) -> str:
