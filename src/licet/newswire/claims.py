@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from licet.newswire import gazetteer, grammar, roles
+from licet.newswire import doers, gazetteer, grammar, pronouns, roles
 from licet.newswire.dates import When
 from licet.newswire.evidence import LEAD, evidence
 from licet.newswire.figures import figures
@@ -360,7 +360,7 @@ def _made(  # noqa: PLR0917 - what a sentence holds comes in many parts
         recipients=tuple(others.values()),
         modes=_modes(context.language, line, at),
         when=min(line.dates, key=lambda when: (abs(when.start - cue.word.start), when.start), default=None),
-        said_by=roles.speaker(line.own, line.words, actor),
+        said_by=doers.speaker(line.own, line.words, actor),
         relies_on=context.relies_on,
         figures=figures(line.said),
         main=line.sentence.number < LEAD,
@@ -388,7 +388,7 @@ def _actor(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue) ->
         carried = _spoken_of(context, line, before)
         if carried is not None:
             own = [roles.Actor(carried.named, line.sentence.start, line.sentence.start, 0), *own]
-    actor = roles.actor_of(text, own, cue.word, language, noun=cue.noun, passive=cue.passive)
+    actor = doers.actor_of(text, own, cue.word, language, noun=cue.noun, passive=cue.passive)
     if actor is None:
         return _otherwise(line, cue)
     kind, action = actor.named.kind, cue.action
@@ -396,7 +396,7 @@ def _actor(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue) ->
         return None
     if kind in {"company", "group"} and action in _DONE_TO_FIRMS and actor.oblique == 0:
         states = [one for one in own if one.named.kind not in {"company", "group", "unnamed"}]
-        other = roles.actor_of(text, states, cue.word, language, noun=cue.noun, passive=cue.passive)
+        other = doers.actor_of(text, states, cue.word, language, noun=cue.noun, passive=cue.passive)
         done_to = action in {"investigates", "charges"} or other is None or other.oblique
         return _otherwise(line, cue) if done_to else other
     if actor.oblique == 3 and not cue.noun and action not in POLICY:
@@ -419,12 +419,12 @@ def _spoken_of(context: Context, line: _Line, before: Sequence[_Line]) -> roles.
     """The one of the sentence before whom a pronoun stands for."""
     if not before or line.sentence.number - before[-1].sentence.number > _BACK:
         return None
-    kinds = roles.stood_for(line.said, context.language)
+    kinds = pronouns.stood_for(line.said, context.language)
     if kinds:
         named = [actor for one in reversed(before) for actor in reversed(one.own) if actor.named.kind in kinds]
         return named[0] if named else None
     last = [actor for actor in before[-1].own if actor.named.kind != "media"]
-    if not roles.has_pronoun(line.said, context.language):
+    if not pronouns.has_pronoun(line.said, context.language):
         return None
     last = [actor for actor in last if actor.oblique == 0]
     people = [actor for actor in last if actor.named.kind == "person"]
