@@ -222,3 +222,32 @@ def test_a_changed_entry_is_modified_and_the_same_one_is_not() -> None:
     after = [record({**RECORDS[0], "alt_names": ["Blue Sky Chips", "ZLST", "New Alias"]})]
     assert [pair[1].name for pair in change(before, after).modified] == [RECORDS[0]["name"]]
     assert not change(before, before).modified
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_a_packed_or_compressed_list_that_was_altered_is_refused_or_whole(data: st.DataObject) -> None:
+    made = snapshot.snapshot(map(record, RECORDS), date(2026, 1, 1), "test")
+    for whole, read in ((snapshot.pack(made), snapshot.unpack), (gzip.compress(as_json(RECORDS)), sources.read_bytes)):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        put = data.draw(st.binary(max_size=4))
+        broken = whole[:at] + put + whole[at + data.draw(st.integers(0, 40)) :]
+        try:
+            found = read(broken)
+        except FileError:
+            continue
+        names = [entry.name for entry in (found.records if isinstance(found, snapshot.Snapshot) else found)]
+        assert names == [entry.name for entry in made.records]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2000), st.binary(max_size=6))
+def test_a_csv_that_was_altered_is_refused_or_every_row_has_a_name_and_a_list(at: int, put: bytes) -> None:
+    whole = as_csv(RECORDS)
+    at %= len(whole)
+    try:
+        found = sources.read_bytes(whole[:at] + put + whole[at + len(put) :])
+    except FileError as error:
+        assert str(error)
+        return
+    assert all(entry.name and entry.list.id for entry in found)
