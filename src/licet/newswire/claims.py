@@ -8,24 +8,19 @@ noun such as *easing* does nothing by itself. Where the sentence leaves open who
 
 from __future__ import annotations
 
-import bisect
 import dataclasses
-import functools
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from licet.newswire import doers, gazetteer, grammar, pronouns, roles
-from licet.newswire.dates import When
-from licet.newswire.evidence import LEAD, evidence
+from licet.newswire.evidence import LEAD
 from licet.newswire.figures import figures
-from licet.newswire.find import Mention, Word
+from licet.newswire.find import Word
 from licet.newswire.fold import fold
-from licet.newswire.model import Claim, Evidence, Named
-from licet.newswire.sentences import Sentence
-from licet.newswire.source import Source
+from licet.newswire.model import Claim
+from licet.newswire.passage import Context, Line, sentences_of
 
 #: Actions that say how another one is meant.
 GOVERNING: Final = frozenset({"asks", "plans", "proposes", "warns", "objects", "denies"})
@@ -66,8 +61,6 @@ _UNNAMED_DO: Final = {
     "industry": frozenset({"says", "warns", "objects", "asks"}),
     "lawmakers": frozenset({"says", "warns", "objects", "asks", "proposes", "advances", "plans", "investigates"}),
 }
-#: Rules that "the rule" does not stand for.
-_LISTS: Final = frozenset({"entity-list", "ndaa", "congressional-review-act", "section-232", "section-301"})
 #: Where an Arabic sentence names nobody for so long, it goes on about the one before.
 _FAR: Final = 30
 #: How many sentences back the subject of a sentence that names none may stand.
@@ -76,65 +69,10 @@ _MOST: Final = 3
 _LONG: Final = 9
 
 
-@dataclass
-class Context:
-    """What is known of a report while its claims are read."""
-
-    id: str
-    source: Source
-    language: str
-    sentences: Sequence[Sentence]
-    mentions: Sequence[Mention]
-    words: Sequence[Word]
-    dates: Sequence[When]
-    relies_on: tuple[str, ...]
-
-
-class _Line:
-    """One sentence with what stands in it, worked out when it is asked for."""
-
-    def __init__(self, context: Context, sentence: Sentence, mentions: list[Mention], words: list[Word]) -> None:
-        self.context, self.sentence, self.mentions, self.words = context, sentence, mentions, words
-
-    #: The rule or bill last named before this sentence, which ``the rule`` stands for.
-    rule: Named | None = None
-    #: The sentences before this one.
-    earlier: Sequence[_Line] = ()
-
-    @functools.cached_property
-    def objects(self) -> list[roles.Thing]:
-        return roles.things(self.mentions, self.words, self.rule)
-
-    @functools.cached_property
-    def core(self) -> list[roles.Thing]:
-        return [thing for thing in self.objects if thing.rank <= roles.CORE]
-
-    @functools.cached_property
-    def own(self) -> list[roles.Actor]:
-        return roles.actors(self.context.source.text, self.mentions, self.words, self.context.language)
-
-    @functools.cached_property
-    def span(self) -> tuple[int, int]:
-        return self.context.source.span(self.sentence.start, self.sentence.end)
-
-    @functools.cached_property
-    def said(self) -> str:
-        return self.context.source.text[self.sentence.start : self.sentence.end]
-
-    @functools.cached_property
-    def evidence(self) -> Evidence:
-        return evidence(self.context.source, *self.span)
-
-    @functools.cached_property
-    def dates(self) -> list[When]:
-        start, end = self.sentence.start, self.sentence.end
-        return [when for when in self.context.dates if start <= when.start < end and when.first is not None]
-
-
 def claims(context: Context) -> list[Claim]:
     """The claims of a report, in order, each once."""
     found: dict[tuple[str, str, str, str], Claim] = {}
-    lines = list(_lines(context))
+    lines = list(sentences_of(context))
     for at, line in enumerate(lines):
         line.earlier = lines[:at]
         for claim in _of(context, line, lines[max(0, at - 3) : at]):
@@ -144,24 +82,7 @@ def claims(context: Context) -> list[Claim]:
     return list(found.values())
 
 
-def _lines(context: Context) -> Iterator[_Line]:
-    mentions, words = context.mentions, context.words
-    rule: Named | None = None
-    starts = [mention.start for mention in mentions]
-    word_starts = [word.start for word in words]
-    for sentence in context.sentences:
-        first, last = bisect.bisect_left(starts, sentence.start), bisect.bisect_left(starts, sentence.end)
-        at, end = bisect.bisect_left(word_starts, sentence.start), bisect.bisect_left(word_starts, sentence.end)
-        if first < last or at < end:
-            line = _Line(context, sentence, list(mentions[first:last]), list(words[at:end]))
-            line.rule = rule
-            yield line
-            named = [m.entry for m in mentions[first:last] if m.entry.kind == "rule" and m.entry.id not in _LISTS]
-            if named:
-                rule = Named(named[-1].id, str(named[-1].more.get("kind", "rule")), named[-1].name)
-
-
-def _of(context: Context, line: _Line, before: Sequence[_Line]) -> Iterator[Claim]:
+def _of(context: Context, line: Line, before: Sequence[Line]) -> Iterator[Claim]:
     names = [(m.start, m.end) for m in line.mentions if m.by != "told"]
     cues = [
         word
@@ -211,13 +132,13 @@ def _of(context: Context, line: _Line, before: Sequence[_Line]) -> Iterator[Clai
             yield claim
 
 
-def _dated(line: _Line, cue: _Cue) -> str:
+def _dated(line: Line, cue: _Cue) -> str:
     """The date of an action, in a sentence that gives several."""
     near = min(line.dates, key=lambda when: abs(when.start - cue.word.start), default=None)
     return str(near.first) if near is not None and len(line.dates) > 1 else ""
 
 
-def _reported(context: Context, line: _Line, acting: Sequence[_Cue]) -> Claim | None:
+def _reported(context: Context, line: Line, acting: Sequence[_Cue]) -> Claim | None:
     """What a paper or an agency itself says or thinks, where nobody else is said to."""
     media = [one for one in line.own if one.named.kind == "media" and one.oblique == 0]
     cues = [cue for cue in acting if cue.action == "says"]
@@ -227,7 +148,7 @@ def _reported(context: Context, line: _Line, acting: Sequence[_Cue]) -> Claim | 
     return _made(context, line, cues[0], None, before[-1], line.objects) if before else None
 
 
-def _possible(line: _Line, before: Sequence[_Line]) -> bool:
+def _possible(line: Line, before: Sequence[Line]) -> bool:
     """Whether the sentence, or one shortly before it, is about a chip, a rule or export control."""
     return (
         bool(line.core)
@@ -287,7 +208,7 @@ def _apart(context: Context, governor: _Cue, cue: _Cue) -> bool:
 _INFINITIVE: Final = re.compile(r"\b(?:to|de|d'|zu|om|te|a|чтобы|щоб|że|żeby|que|che)\s?$|要求|放|取|停")
 
 
-def _claim(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue, inner: _Cue | None) -> Claim | None:
+def _claim(context: Context, line: Line, before: Sequence[Line], cue: _Cue, inner: _Cue | None) -> Claim | None:
     action = cue.action
     actor = _actor(context, line, before, cue)
     if cue.noun and (actor is None or action not in POLICY | GOVERNING):
@@ -331,7 +252,7 @@ def _concerned(context: Context, actor: roles.Actor, things: Sequence[roles.Thin
 
 def _made(  # noqa: PLR0917 - what a sentence holds comes in many parts
     context: Context,
-    line: _Line,
+    line: Line,
     cue: _Cue,
     inner: _Cue | None,
     actor: roles.Actor | None,
@@ -379,7 +300,7 @@ def _within(context: Context, cue: _Cue) -> str:
     return next((hit.spelling.entry[3:] for hit in hits if hit.spelling.entry[3:] in POLICY), "")
 
 
-def _actor(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue) -> roles.Actor | None:
+def _actor(context: Context, line: Line, before: Sequence[Line], cue: _Cue) -> roles.Actor | None:
     """Who does what `cue` says; where a pronoun stands for one who was named shortly before, that one."""
     language, text = context.language, context.source.text
     own = line.own
@@ -404,7 +325,7 @@ def _actor(context: Context, line: _Line, before: Sequence[_Line], cue: _Cue) ->
     return actor
 
 
-def _otherwise(line: _Line, cue: _Cue) -> roles.Actor | None:
+def _otherwise(line: Line, cue: _Cue) -> roles.Actor | None:
     """Who acts though no subject says so: the state in whose capital somebody is looked into, a firm agreed with."""
     if cue.action == "investigates":
         seats = [m for m in line.mentions if m.entry.kind == "seat"]
@@ -415,7 +336,7 @@ def _otherwise(line: _Line, cue: _Cue) -> roles.Actor | None:
     return None
 
 
-def _spoken_of(context: Context, line: _Line, before: Sequence[_Line]) -> roles.Actor | None:
+def _spoken_of(context: Context, line: Line, before: Sequence[Line]) -> roles.Actor | None:
     """The one of the sentence before whom a pronoun stands for."""
     if not before or line.sentence.number - before[-1].sentence.number > _BACK:
         return None
@@ -451,7 +372,7 @@ _REACH: Final = {"not": 14, "future": 40, "hypothetical": 40}
 _MODE: Final = {"not": "negated", "future": "future", "hypothetical": "hypothetical"}
 
 
-def _modes(language: str, line: _Line, cue: Word) -> tuple[str, ...]:
+def _modes(language: str, line: Line, cue: Word) -> tuple[str, ...]:
     late = language in grammar.VERB_LAST
     found: dict[str, None] = {}
     for word in line.words:

@@ -17,6 +17,7 @@ from licet.newswire.find import Mention, Word, mentions, words
 from licet.newswire.fold import fold
 from licet.newswire.language import identify
 from licet.newswire.model import Claim, Published, Report
+from licet.newswire.passage import Context
 from licet.newswire.repair import repaired
 from licet.newswire.sentences import Sentence, sentences
 from licet.newswire.told import told
@@ -89,7 +90,7 @@ def at_day(report: Report, published: Published, lexicon: list[Word] | None = No
     if report.relevant:
         named += (m for m in told(text, named, lexicon, found, parts) if _could_be(m, published.day))
         named.sort(key=lambda mention: (mention.start, mention.end, mention.entry.id))
-        context = finding.Context(report.id, report.source, language, parts, named, lexicon, found, outlets)
+        context = Context(report.id, report.source, language, parts, named, lexicon, found, outlets)
         claims = finding.claims(context)
     return dataclasses.replace(
         report,
