@@ -21,9 +21,10 @@ def labelled() -> list[dict[str, Any]]:
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
 
 
-def news() -> list[dict[str, Any]]:
-    """Texts as long as news reports are, written with their key before the rules were changed for them."""
-    paths = sorted((HERE / "labelled").glob("news-*.yaml"))
+def news(sort: str = "news") -> list[dict[str, Any]]:
+    """Texts as long as news reports are, written with their key before the rules were changed for them; those of the
+    second set, `wire`, have a key for their claims alone."""
+    paths = sorted((HERE / "labelled").glob(f"{sort}-*.yaml"))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     rows = [row for path in paths for row in yaml.load(path.read_text("utf-8"), loader)]
     return [{**row, "published": row["date"] if row.get("given", True) else ""} for row in rows]
