@@ -111,14 +111,20 @@ class Span:
         return done
 
     def _shown(self, written: Mapping[str, Column], enforced: Mapping[str, Column]) -> Iterator[pl.Series]:
-        """The truths that the answer shows: exceptions and reviews only where what they serve may apply."""
+        """The truths that a line of the answer shows: exceptions and reviews only where what they serve may apply.
+
+        Duties stand in no line.
+        """
         kinds = self._day.kinds
         applying = {
             id_: written[id_].truth.fill_null(True) | enforced[id_].truth.fill_null(True)
             for id_ in kinds.get("requires", ())
         }
         for kind, ids in kinds.items():
-            for id_ in ids if kind != "means" else ():
+            for id_ in ids if kind not in ("means", "duty") else ():
+                if kind in ("flag", "warns"):  # what is not certain is not shown
+                    yield enforced[id_].truth.fill_null(False)
+                    continue
                 truths = [written[id_].truth, *([enforced[id_].truth] if id_ in self._day.split else [])]
                 if kind in ("exception", "review", "confines"):
                     served = self._some(applying[each] for each in self._serves(id_) if each in applying)
