@@ -145,3 +145,11 @@ def test_an_outlet_that_is_relied_on_is_named(one: Reader) -> None:
 
 def test_other_trade_news_makes_no_claim(one: Reader) -> None:
     assert one("Mexico asked the United States to ease tariffs on steel.").claims == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["begun issuing export licences", "started issuing licenses", "granted permits", "authorised the sale"]
+)
+def test_a_license_is_issued_in_many_words(one: Reader, words: str) -> None:
+    report = one(f"The US Commerce Department has {words} for Nvidia's H20 chip.", "2025-08-09")
+    assert ("us-commerce", "licenses", "", "nvidia-h20") in [said(claim) for claim in report.claims]

@@ -118,7 +118,7 @@ def spellings(text: str, entry: Entry) -> Iterator[tuple[tuple[str, ...], Spelli
 
 
 def _made(name: str, marks: str, language: str, entry: Entry) -> tuple[tuple[str, ...], Spelling[Entry]]:
-    folded = fold(name).text
+    folded = _flat(fold(name).text)
     special = "*" in folded or "(" in folded or "_" in folded
     acronym = name.isascii() and name.isupper() and name.isalpha() and len(name) <= 5
     exact = name if ("!" in marks or (acronym and "~" not in marks)) else ""
@@ -138,6 +138,22 @@ def _made(name: str, marks: str, language: str, entry: Entry) -> tuple[tuple[str
         exact or (name if accented else ""),
         language,
     )
+
+
+_NESTED: Final = re.compile(r"\([^()]*\(")
+#: An option of alternatives that holds alternatives itself.
+_OPTION: Final = re.compile(r"(?<=[(|])([^()|]*)\(([^()]*)\)((?:[^()|]|\([^()]*\))*)(?=[|)])")
+
+
+def _flat(folded: str) -> str:
+    """Alternatives within alternatives written out: ``(licen(s|c)e|permit)`` as ``(license|licence|permit)``."""
+    while (nested := _NESTED.search(folded)) is not None:
+        option = _OPTION.search(folded, nested.start())
+        if option is None:
+            raise ValueError(f"the spelling {folded!r} has a bracket that is not closed")
+        written = "|".join(f"{option[1]}{one}{option[3]}" for one in option[2].split("|"))
+        folded = folded[: option.start()] + written + folded[option.end() :]
+    return folded
 
 
 _HEAD: Final = re.compile(r"(?<=...)[ \-]")

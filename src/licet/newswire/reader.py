@@ -137,7 +137,7 @@ _ACTS: Final = frozenset(
         "do:suspends",
     }
 )
-_LIMITS: Final = frozenset({"do:bans", "do:eases", "do:tightens"})
+_LIMITS: Final = frozenset({"do:bans", "do:eases", "do:tightens", "do:licenses", "do:requires_license"})
 _TRUCE: Final = frozenset({"do:extends", "do:negotiates", "do:suspends", "do:agrees"})
 _MAKERS: Final = frozenset(
     {
