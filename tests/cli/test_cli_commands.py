@@ -181,6 +181,24 @@ def test_law_diff_with_orders(licet: Licet) -> None:
     assert licet(*words, "--format", "json").data["orders"]["lines"] == 10
 
 
+def test_law_diff_says_what_moves_a_line(licet: Licet, tmp_path: Path) -> None:
+    """High-bandwidth memory: free the day before 3A090.c, then under 742.6(a)(6)(i)(B), and on the page for people."""
+    orders = tmp_path / "orders.csv"
+    orders.write_text(
+        "id,item,from,to,end_user_country,end_user_hq,end_use,other_parties,end_user_listed,end_user_military,exporter,"
+        "exporter_listed,subject_to_ear,exporter_is_fab_or_osat\n"
+        "memory,sk-hynix-hbm3e-24gb,US,CN,CN,CN,other_civil,no,none,no,SK hynix,none,yes,no\n"
+        "chip,nvidia-h100-sxm5,US,CN,CN,CN,datacenter,no,none,no,NVIDIA,none,yes,no\n",
+        encoding="utf-8",
+    )
+    words = ("law", "diff", "2024-12-01", "2024-12-31", "--orders", orders)
+    (moved,) = licet(*words, "--format", "json").data["orders"]["changed"]
+    assert moved["line"] == "memory"
+    assert moved["after"] == "license_required"
+    assert "now required by 742.6(a)(6)(i)(B)" in moved["why"]
+    assert "now required by 742.6(a)(6)(i)(B)" in licet(*words).out
+
+
 def test_version_and_help(licet: Licet) -> None:
     version = licet("--version")
     assert version.status == 0

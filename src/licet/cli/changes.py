@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,16 +75,16 @@ class Moved:
     Attributes:
         lines: how many were compared.
         errors: how many could not be read.
-        changed: id or number of each line whose outcome differs, with the outcome on either day.
+        changed: id or number of each line whose outcome differs, with the outcome on either day and what makes it so.
     """
 
     lines: int
     errors: int
-    changed: tuple[tuple[str, str, str], ...]
+    changed: tuple[tuple[str, str, str, str], ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data."""
-        changed = [{"line": line, "before": before, "after": after} for line, before, after in self.changed]
+        changed = [dict(zip(("line", "before", "after", "why"), each, strict=True)) for each in self.changed]
         return {"lines": self.lines, "errors": self.errors, "changed": changed}
 
 
@@ -101,18 +101,38 @@ def moved(path: Path, first: datetime.date, second: datetime.date) -> Moved:
         if before is None or after is None:
             errors += 1
         elif before != after:
-            changed.append((paint.plain(old.get("id") or f"line {number}"), before, after))
+            changed.append((paint.plain(old.get("id") or f"line {number}"), before, after, _why(old, new)))
     return Moved(inputs.height, errors, tuple(changed))
+
+
+def _why(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """What came, went and is asked for between two answers to one line."""
+
+    def both(name: str, ending: str = "") -> tuple[list[str], list[str]]:
+        was, now = ([each for each in (side[name] or "").split("; ") if each.endswith(ending)] for side in (old, new))
+        return [each for each in now if each and each not in was], [each for each in was if each and each not in now]
+
+    said = []
+    for name, ending, words in (
+        ("requirements", "", ("now required by {}", "no longer by {}")),
+        ("exceptions", ": yes", ("overcome by {}", "no longer overcome by {}")),
+        ("eccn", "", ("now {}", "no longer {}")),
+        ("missing", "", ("now asks for {}", "no longer asks for {}")),
+    ):  # fmt: skip
+        for word, found in zip(words, both(name, ending), strict=True):
+            said += [word.format(", ".join(each.removesuffix(ending) for each in found))] if found else []
+    return "; ".join(said)
 
 
 def _moved(moved: Moved) -> Iterator[RenderableType]:
     yield Text("ORDERS", style="bold")
-    for line, before, after in moved.changed:
+    for line, before, after, why in moved.changed:
         yield paint.rows(
             (line, join(paint.outcome(Outcome(before)), paint.outcome(Outcome(after)), sep=" → ")),
             widths=[16],
             indent=2,
         )
+        yield paint.rows((dim(why),), indent=19)
     yield dim(f"  {len(moved.changed)} of {moved.lines} lines are answered otherwise.")
     if moved.errors:
         yield Text(f"  {moved.errors} lines have an error; `licet check` says which.", style="magenta")
