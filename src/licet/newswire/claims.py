@@ -19,7 +19,7 @@ from licet.newswire.evidence import LEAD
 from licet.newswire.figures import figures
 from licet.newswire.find import Word
 from licet.newswire.fold import fold
-from licet.newswire.model import Claim
+from licet.newswire.model import Claim, Named
 from licet.newswire.passage import Context, Line, sentences_of
 
 #: Actions that say how another one is meant.
@@ -55,7 +55,7 @@ _DONE_TO_FIRMS: Final = frozenset(
 #: Who has no name can say and fear things; rules are made by others.
 _UNNAMED_DO: Final = {
     "sources": frozenset({"says"}),
-    "experts": frozenset({"says", "warns", "objects"}),
+    "experts": frozenset({"says", "warns", "objects", "asks"}),
     "officials": frozenset({"says", "warns", "denies"}),
     "companies": frozenset({"objects", "warns"}),
     "industry": frozenset({"says", "warns", "objects", "asks"}),
@@ -107,6 +107,7 @@ def _of(context: Context, line: Line, before: Sequence[Line]) -> Iterator[Claim]
             made += 1
             yield claim
     policies: set[tuple[str, str, str]] = set()
+    moved: Named | None = None
     for cue in acting:
         if id(cue) in taken or cue.action in GOVERNING or cue.action in _REPORTING:
             continue
@@ -114,6 +115,10 @@ def _of(context: Context, line: Line, before: Sequence[Line]) -> Iterator[Claim]
             break
         claim = _claim(context, line, before, cue, None)
         if claim is None:
+            continue
+        if cue.action == "advances":
+            moved = claim.actor
+        elif cue.action in POLICY and moved is not None and claim.actor in {None, moved}:
             continue
         if cue.action in POLICY:
             key = (claim.actor.id if claim.actor else "", claim.object.id if claim.object else "", _dated(line, cue))
@@ -306,7 +311,7 @@ def _actor(context: Context, line: Line, before: Sequence[Line], cue: _Cue) -> r
     own = line.own
     direct = [actor for actor in own if actor.oblique == 0]
     if not direct or (language == "ar" and direct[0].start - line.sentence.start > _FAR):
-        carried = _spoken_of(context, line, before)
+        carried = _spoken_of(context, line, before, cue.word)
         if carried is not None:
             own = [roles.Actor(carried.named, line.sentence.start, line.sentence.start, 0), *own]
     actor = doers.actor_of(text, own, cue.word, language, noun=cue.noun, passive=cue.passive)
@@ -315,8 +320,8 @@ def _actor(context: Context, line: Line, before: Sequence[Line], cue: _Cue) -> r
     kind, action = actor.named.kind, cue.action
     if kind == "unnamed" and action not in _UNNAMED_DO.get(actor.named.id, ()):
         return None
-    if kind in {"company", "group"} and action in _DONE_TO_FIRMS and actor.oblique == 0:
-        states = [one for one in own if one.named.kind not in {"company", "group", "unnamed"}]
+    if (kind == "group" or _of_a_firm(actor)) and action in _DONE_TO_FIRMS and actor.oblique == 0:
+        states = [one for one in own if one.named.kind not in {"group", "unnamed"} and not _of_a_firm(one)]
         other = doers.actor_of(text, states, cue.word, language, noun=cue.noun, passive=cue.passive)
         done_to = action in {"investigates", "charges"} or other is None or other.oblique
         return _otherwise(line, cue) if done_to else other
@@ -336,7 +341,7 @@ def _otherwise(line: Line, cue: _Cue) -> roles.Actor | None:
     return None
 
 
-def _spoken_of(context: Context, line: Line, before: Sequence[Line]) -> roles.Actor | None:
+def _spoken_of(context: Context, line: Line, before: Sequence[Line], cue: Word) -> roles.Actor | None:
     """The one of the sentence before whom a pronoun stands for."""
     if not before or line.sentence.number - before[-1].sentence.number > _BACK:
         return None
@@ -345,7 +350,8 @@ def _spoken_of(context: Context, line: Line, before: Sequence[Line]) -> roles.Ac
         named = [actor for one in reversed(before) for actor in reversed(one.own) if actor.named.kind in kinds]
         return named[0] if named else None
     last = [actor for actor in before[-1].own if actor.named.kind != "media"]
-    if not pronouns.has_pronoun(line.said, context.language):
+    ahead = line.said if context.language == "ar" else line.said[: cue.end - line.sentence.start]
+    if not pronouns.has_pronoun(ahead, context.language):
         return None
     last = [actor for actor in last if actor.oblique == 0]
     people = [actor for actor in last if actor.named.kind == "person"]

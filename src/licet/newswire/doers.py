@@ -27,6 +27,12 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
             return actor
     if noun:
         return _owner(text, able, cue)
+    if cue.what == "do:says" and _SOURCE.match(text, cue.start, cue.end):
+        return next((actor for actor in able if 0 <= actor.start - cue.end <= 45), None)
+    if cue.what == "do:says" and _REPORTS.match(text, cue.start, cue.end):
+        media = [actor for actor in found if actor.named.kind == "media" and actor.end <= cue.start]
+        if media:
+            return None
     if cue.what in TELLING and _AFTER_QUOTE.search(text[max(0, cue.start - 6) : cue.start]):
         speakers = [actor for actor in able if cue.end <= actor.start <= cue.end + 110 and actor.oblique == 0]
         first = next((actor for actor in speakers if actor.named.kind == "person"), None)
@@ -45,7 +51,7 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
     if direct and _BY_DOING.search(text[max(0, cue.start - 4) : cue.start]):
         return direct[0]
     if language in grammar.VERB_FIRST:
-        near = [actor for actor in direct if cue.start - actor.end <= 14]
+        near = [a for a in direct if cue.start - a.end <= 14 and not _PAUSE.search(text, a.end, cue.start)]
         after = [actor for actor in able if cue.end <= actor.start <= cue.end + 45 and actor.oblique == 0]
         if any(actor.named.kind == "media" and cue.end <= actor.start < after[0].start for actor in found if after):
             after = []
@@ -93,8 +99,20 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
             return heading[-1]
     if cue.what == "do:requires_license":
         return None
-    whose = [actor for actor in before if actor.oblique == 3 and cue.start - actor.end <= 60]
+    whose = [
+        actor
+        for actor in before
+        if actor.oblique == 3 and cue.start - actor.end <= 60 and not _firm_beside(text, actor)
+    ]
     return whose[0] if whose and not direct and len({actor.named.id for actor in whose}) == 1 else None
+
+
+#: Words of saying that stand before the one who says it, and of what media do.
+_SOURCE: Final = re.compile(
+    r"(?:according to|selon|d'après|según|segundo|secondo|laut|nach angaben|согласно|по (?:словам|данным)|за (?:словами|даними)|volgens|według|podle|enligt|menurut|theo)\b",
+    re.IGNORECASE,
+)
+_REPORTS: Final = re.compile(r"報じ|报道|報道|報導|보도")
 
 
 def _owner(text: str, able: Sequence[Actor], cue: Word) -> Actor | None:
@@ -146,6 +164,20 @@ def _aside(text: str, actor: Actor, direct: Sequence[Actor], cue: Word) -> bool:
     return False
 
 
+_FIRM: Final = re.compile(
+    r"компан|корпорац|фирм|производ|концерн|гигант|entrepri|firm|soci[eé]t|group|compan|konzern|unternehm|empresa|aziend|bedrijf|spółk|شرك|公司|企业|企業|기업|회사|şirket",
+    re.IGNORECASE,
+)
+
+
+def _firm_beside(text: str, actor: Actor) -> bool:
+    """Whether an adjective only says where a firm is at home: ``the American company``."""
+    return _FIRM.search(text, actor.end, actor.end + 12) is not None or (
+        _FIRM.search(text, max(0, actor.start - 14), actor.start) is not None
+    )
+
+
+_PAUSE: Final = re.compile(r"[،,؛:]")
 _THAT: Final = re.compile(r"\b[أإا]نه?ا?\b")
 #: Words that begin a clause of its own behind an action.
 _CLAUSE: Final = re.compile(

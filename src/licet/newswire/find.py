@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # ruff: noqa: E501 - lists of words and patterns read best on one line
 import bisect
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -142,6 +143,10 @@ def _group(hit: Hit[Entry]) -> str:
     return _GROUPS.get(hit.spelling.entry.kind, "item")
 
 
+#: Scripts whose languages put a country before its ministry.
+_EASTERN: Final = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
+
+
 def _of_a_country(found: list[Mention]) -> list[Mention]:
     """A ministry without a country gets that of the place beside it, or the one that is usually meant."""
     places = [mention for mention in found if mention.entry.kind in PLACES]
@@ -151,7 +156,7 @@ def _of_a_country(found: list[Mention]) -> list[Mention]:
             result.append(mention)
             continue
         by = mention.entry.more["by"]
-        after = 0 if "\u3400" <= mention.surface[:1] <= "\u9fff" else _BESIDE
+        after = 0 if _EASTERN.match(mention.surface) else _BESIDE
         inside = [
             p for p in places if p.start < mention.end + after and p.end > mention.start - 4 and p.entry.country in by
         ]

@@ -16,16 +16,16 @@ VERB_FIRST: Final = frozenset({"ar"})
 
 #: Words after which a party is not the one who acts.
 _PREPOSITIONS: Final = {
-    "en": "to with in for of by from against on at between into over toward towards under including via through about than as like not",
+    "en": "to with in for of by from against on at between into over toward towards under including via through about than as like not during amid despite without within except alongside",
     "ru": "к с в для от со из на у о об при через за между против про до вместо перед после включая по",
     "uk": "до з із в у для від на про за між проти через щодо перед після по",
-    "fr": "à de du des d' avec pour par en vers aux au contre entre sur dans chez depuis comme selon envers",
-    "es": "a al de del con para por en hacia contra entre sobre desde según ante como",
-    "pt": "à ao aos de do da dos das com para por pela pelo em no na nos nas contra entre sobre segundo",
-    "it": "a al alla ai di del della dei delle con per da dal dalla in nel nella contro tra fra su sul sulla verso secondo",
-    "de": "an mit in für von vom aus gegen nach zu zum zur bei zwischen über durch auf wie laut des einen einem",
-    "nl": "aan met in voor van uit tegen naar bij tussen over door op volgens",
-    "pl": "do z w dla od na przez o przeciw przeciwko między wobec ze we po według",
+    "fr": "à de du des d' avec pour par en vers aux au contre entre sur dans chez depuis comme selon envers pendant durant sous malgré sauf",
+    "es": "a al de del con para por en hacia contra entre sobre desde según ante como durante bajo",
+    "pt": "à ao aos de do da dos das com para por pela pelo em no na nos nas contra entre sobre segundo durante sob",
+    "it": "a al alla ai di del della dei delle con per da dal dalla in nel nella contro tra fra su sul sulla verso secondo durante sotto",
+    "de": "an mit in für von vom aus gegen nach zu zum zur bei zwischen über durch auf wie laut des einen einem unter während trotz ohne",
+    "nl": "aan met in voor van uit tegen naar bij tussen over door op volgens tijdens onder",
+    "pl": "do z w dla od na przez o przeciw przeciwko między wobec ze we po według pod podczas",
     "cs": "do z v pro od na proti o mezi k s se ze ve podle",
     "sv": "till med i för av från mot på mellan om vid över enligt",
     "da": "til med i for af fra mod på mellem om ifølge",
@@ -42,10 +42,12 @@ _PREPOSITIONS: Final = {
 _BEFORE: Final = {language: frozenset(words.split()) for language, words in _PREPOSITIONS.items()}
 _LAST_WORD: Final = re.compile(r"[\w']+\W*$")
 _ZH_BEFORE: Final = tuple(
-    "对 對 向 与 與 和 在 给 給 从 從 受 將 将 把 为 以 让 讓 令 使 对向 往 至 到 针对 針對 据 據 被 遭 包括 包含 比如 例如".split()
+    "对 對 向 与 與 和 在 给 給 从 從 受 將 将 把 为 以 让 讓 令 使 对向 往 至 到 针对 針對 据 據 被 遭 包括 包含 比如 例如 担心 擔心 防止 阻止 限制 禁止 要求 允许 允許 敦促 呼吁 呼籲 说服 說服".split()
 )
-_ZH_AFTER: Final = re.compile(r"^(?:的|市场|市場|客户|客戶|境内|制造|製|产|產|籍|国家安全|國家安全|核心|最亲密|最親密)")
-_TITLE: Final = r"(?:氏|社|側|政府|当局|当局者|大統領|首相|主席|長官|商務長官|財務長官|副首相|会長|社長|議員|上院議員|下院議員|の?報道官|の?担当者|の?広報官?|の?幹部|代表|CEO|政権|議会|各社|両国|大使館|商務省|外務省|の?政策立案者|の?議員|の?当局者?|の?高官|の?政府高官|の?規制当局|の?[^。、はがもをにでとの]{0,3}長官|のグループ|の(?:戦略|狙い|方針|代表団))"
+_ZH_AFTER: Final = re.compile(
+    r"^(?:(?:半导体|半導體|互联网|互聯網|通信|汽车|汽車|行业|行業|科技|芯片|晶片|人工智能|AI|电子|電子|大型|主要|本土|技术|技術){0,3}(?:协会|協會|公司|企业|企業|厂商|廠商|买家|買家)|的|市场|市場|客户|客戶|境内|制造|製|产|產|籍|国家安全|國家安全|核心|最亲密|最親密)"
+)
+_TITLE: Final = r"(?:氏|社|側|政府|当局|当局者|大統領|首相|主席|長官|商務長官|財務長官|副首相|会長|社長|議員|上院議員|副?報道局長|経済産業相|経産相|外相|次期大統領|下院議員|の?報道官|の?担当者|の?広報官?|の?幹部|代表|CEO|政権|議会|各社|両国|大使館|商務省|外務省|の?政策立案者|の?議員|の?当局者?|の?高官|の?政府高官|の?規制当局|の?[^。、はがもをにでとの]{0,3}長官|のグループ|の(?:戦略|狙い|方針|代表団))"
 _JA_ACTS: Final = re.compile(rf"^\s?(?:\([^)]*\)|（[^）]*）)?\s?{_TITLE}?\s?(?:らは?|は|が|も)(?![^。]{{0,1}}の)")
 _JA_NOT: Final = re.compile(r"^\s?[^。、]{0,6}?(?:を|に|で|と|へ|の|から|向け|製|など)")
 _KO_ACTS: Final = re.compile(
@@ -75,7 +77,8 @@ def oblique(text: str, start: int, end: int, language: str) -> bool:
     if language == "zh":
         return text[max(0, start - 3) : start].endswith(_ZH_BEFORE) or _ZH_AFTER.match(text[end : end + 8]) is not None
     if language == "ja":
-        return _JA_ACTS.match(text[end : end + 24]) is None
+        heads = (start == 0 or text[start - 1] == "\n") and text[end : end + 1] == "、"
+        return not heads and _JA_ACTS.match(text[end : end + 24]) is None
     if language == "ko":
         return _KO_ACTS.match(text[end : end + 24]) is None
     if language == "tr" and _TR_CASES.match(text[end : end + 16]):
@@ -107,7 +110,11 @@ def oblique(text: str, start: int, end: int, language: str) -> bool:
         word = word[1:] if word[:1] in {"و", "ف"} and word[1:] in _BEFORE["ar"] else word
     if word in _BEFORE.get(language, ()):
         return True
-    return (word in _ARTICLES or _TITLES.search(word) is not None) and _after_preposition(text, start, language)
+    if language == "de" and _DE_RELATIVE.search(before):
+        return False
+    return (word in _ARTICLES or word in _BETWEEN or _TITLES.search(word) is not None) and _after_preposition(
+        text, start, language
+    )
 
 
 _ARTICLES: Final = frozenset(
@@ -137,6 +144,13 @@ _ARTICLES: Final = frozenset(
 )
 
 
+#: What else may stand between a preposition and a name.
+_BETWEEN: Final = frozenset("first second former new current previous outgoing incoming".split())
+#: A clause of its own whose subject follows: ``eine Obergrenze, gegen die Nvidia protestierte``.
+_DE_RELATIVE: Final = re.compile(
+    r", (?:gegen|für|mit|von|auf|bei|an|zu|über|nach|durch|unter) (?:die|den|das|dem|der)\s$"
+)
+
 _TITLES: Final = re.compile(
     r"pr[aäeé]sident|minist|secret|senat|chef|ceo|premier|canc|kanz|direct|chairm|leader|rappr|represent", re.IGNORECASE
 )
@@ -148,7 +162,7 @@ def _after_preposition(text: str, start: int, language: str) -> bool:
     for word in reversed(words[-4:]):
         if word in _BEFORE.get(language, ()):
             return True
-        if word not in _ARTICLES and not _TITLES.search(word):
+        if word not in _ARTICLES and word not in _BETWEEN and not _TITLES.search(word):
             return False
     return False
 
@@ -180,7 +194,7 @@ _NOUNS: Final = {
     "pl": r"(?:nie|nia|niu|niem|nień|cja|cji|cję|cją|zakaz\w{0,3})$",
     "cs": r"(?:ní|ním|zákaz\w{0,3})$",
     "tr": r"(?:[mn][ae]s[ıi]\w{0,4}|m[ae]y[ae]|lama\w{0,4}|leme\w{0,4}|yasa[kğ](?:ı|lar\w{0,4}|ın)?|izin|izni)$",
-    "ar": r"^(?:و|ف)?(?:ل|ب|ك)?(?:ال|لل|ل)?(?:تخفيف|تشديد|توسيع|تمديد|[اإ]لغاء|[اإ]صدار|تعليق|تجميد|سماح|تقييد|استئناف|تحقيق|تدقيق|مخاوف|قلق|[اإ]حباط|استياء|[اإ]دراج|تحذير|تعديل|مراجعة|موافق[ةه]|اشتراط|تيسير|تصنيع|تطوير)|^(?:و|ف)?(?:ال|لل|ل|ب)(?:حظر|منع|طلب|رفع|فرض|وقف|بيع|منح)",
+    "ar": r"^(?:و|ف)?(?:ل|ب|ك)?(?:ال|لل|ل)?(?:تخفيف|تشديد|توسيع|تمديد|[اإ]لغاء|[اإ]صدار|تعليق|تجميد|سماح|تقييد|استئناف|تحقيق|تدقيق|مخاوف|قلق|[اإ]حباط|استياء|[اإ]دراج|تحذير|تعديل|مراجعة|موافق[ةه]|اشتراط|تيسير|تصنيع|تطوير)|^(?:و|ف)?ال(?!تق|تز|غ[تىي])|^(?:و|ف)?(?:لل|ل|ب)(?:حظر|منع|طلب|رفع|فرض|وقف|بيع|منح)",
     "fa": r"^(?:فروش|توافق|ممنوعیت|محدودیت|مجوز|کاهش|تحقیق|مذاکره|بررسی)",
     "id": r"^(?:pe|peng|pem|pen|per)\w+an$|^(?:larangan|pembatasan|izin)$",
 }
@@ -189,12 +203,15 @@ _BEFORE_NOUN: Final = re.compile(
     r"(?:\b(?:such|these|those|amid|the|a|an|its|their|this|any|of|no|new|export|china's|us|u\.s\.|trade|proposed|possible|further|tighter|stricter)|['’]s)\s$",
     re.IGNORECASE,
 )
+_LIMITED: Final = re.compile(r"\b(?:permit|allow|allowing|grant|gain|get|provide|with|of|for|the|a|only|very|its|to) $")
 _FA_VERB: Final = re.compile(r"^\s?(?:کرد|شد|می|خواهد|داد|گرفت|را آغاز|را اعلام)")
 _FA_DONE: Final = re.compile(r"\s(?:کرد|شد|داد|گرفت)")
 _TOKEN_END: Final = re.compile(r"[^\W\d_]*")
 _JA_NOUN: Final = re.compile(r"^(?:\s?(?:[のをにはがへと・]|から|まで|など|や)|[\u4e00-\u9fff])")
 _JA_VERB: Final = re.compile(r"^を(?:発表|表明|命|実施|開始|決|課|求|要請)|^に(?:踏み切|動|乗り出)|^[済中]")
-_ZH_NOUN: Final = re.compile(r"性|令|措施|政策|規定|规定|規則|规则|清单|清單|名单|名單|条件|條件|要求$")
+#: Review of applications, which is no inquiry.
+_ZH_REVIEW: Final = re.compile(r"(?:逐案|個案|个案|用途|許可|许可|严格的|嚴格的)(?:审查|審查)$")
+_ZH_NOUN: Final = re.compile(r"局|显示|顯示|性|令|措施|政策|規定|规定|規則|规则|清单|清單|名单|名單|条件|條件|要求$")
 _KO_VERB: Final = re.compile(
     r"^(?:하|했|할|한|해|됐|된|되|돼|시|받|키|당|토록)|^(?:를|을) (?:발표|결정|명령|시행|발급|부여|받)"
 )
@@ -212,7 +229,7 @@ def is_noun(text: str, start: int, end: int, language: str) -> bool:
         after = text[end : end + 8]
         return not _KO_VERB.match(after) and bool(after.strip()[:1])
     if language == "zh":
-        return _ZH_NOUN.match(text[end : end + 2]) is not None
+        return _ZH_NOUN.match(text[end : end + 2]) is not None or _ZH_REVIEW.search(text[start - 4 : end]) is not None
     pattern = _NOUN.get(language)
     if pattern is None:
         return False
@@ -227,6 +244,8 @@ def is_noun(text: str, start: int, end: int, language: str) -> bool:
     head = (last[-1] if language == "tr" else last[0]) if last else ""
     if pattern.search(head) is not None:
         return True
+    if head == "limited" and _LIMITED.search(text[max(0, start - 12) : start]):
+        return True
     return (
         language == "en"
         and not head.endswith(("ed", "es"))
@@ -240,7 +259,7 @@ _PASSIVE_BEFORE: Final = {
     "es": r"\b(?:es|son|fue|fueron|sido|ser|será|serán) (?:\w+mente )?$",
     "pt": r"\b(?:é|são|foi|foram|sido|ser|será|serão) (?:\w+mente )?$",
     "it": r"\b(?:è|sono|stat[oaie]|essere|viene|vengono|sarà|saranno) (?:\w+mente )?$",
-    "zh": r"[被遭受獲获]$",
+    "zh": r"(?:[被遭受獲获]|获得|獲得|得到)$",
     "vi": r"\b(?:bị|được) $",
     "he": r"\b(?:נאסר|הוגבל)\w* $",
 }
@@ -264,8 +283,14 @@ _AFTER_IS: Final = {language: re.compile(_PASSIVE_AFTER[language]) for language 
 _FORM_IS: Final = {language: re.compile(pattern) for language, pattern in _PASSIVE_FORM.items()}
 
 
+#: What is given, named before the giving: ``licenses being issued``.
+_EN_GIVEN: Final = re.compile(r"(?:licen[cs]es?|approvals?|permits) ", re.IGNORECASE)
+
+
 def is_passive(text: str, start: int, end: int, language: str) -> bool:
     """Whether the action at `start` to `end` is done to the subject, not by it."""
+    if language == "en" and _EN_GIVEN.match(text, start, end):
+        return True
     if (before := _BEFORE_IS.get(language)) is not None and before.search(text[max(0, start - 24) : start]):
         return not text[start:end].lower().endswith("ing")
     if (after := _AFTER_IS.get(language)) is not None and after.match(text[end : end + 80]):

@@ -254,20 +254,24 @@ class Automaton(Generic[Entry]):
                     continue
                 while copy[stop - 1] in " -":
                     stop -= 1
-                if (spelling.script == "free" or _free_before(copy, start, spelling)) and (
+                if _free_before(copy, start, spelling) and (
                     spelling.last in _FREE or _free_after(copy, stop, spelling, language)
                 ):
                     found.append(Hit(start, stop, spelling))
         return found
 
 
+#: Whether a letter is katakana, in which a name begins no word in its middle: ``バンス`` in ``アドバンスト``.
+_KATAKANA: Final = re.compile(r"[\u30a1-\u30fa\u30fc]").match
 _FREE: Final = frozenset({"open", "free"})
 
 
 def _free_before(copy: str, start: int, spelling: Spelling[Entry]) -> bool:
-    if start == 0 or spelling.script == "free":
+    if start == 0:
         return True
     before = copy[start - 1]
+    if spelling.script == "free":
+        return not (_KATAKANA(before) and _KATAKANA(copy[start]))
     if spelling.script == "latin":
         return not (before < "\u0250" and before.isalnum()) or not copy[start].isalnum()
     if not before.isalpha():

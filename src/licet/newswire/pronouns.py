@@ -8,7 +8,7 @@ from typing import Final
 
 _PRONOUN: Final = {
     "ru": r"\b(он|она|они|ведомство|компания)\b",
-    "en": r"\b(he|she|they|it|the (company|agency|department|ministry|bureau|official|administration))\b",
+    "en": r"\b(he|she|they|it|the (company|agency|department|ministry|bureau|official))\b",
     "fr": r"\b(il|elle|ils|elles)\b",
     "es": r"\b(él|ella|ellos|la compañía)\b",
     "pt": r"\b(ele|ela|eles)\b",
@@ -18,7 +18,7 @@ _PRONOUN: Final = {
     "zh": r"他|她|其|该公司",
     "ja": r"同社|同氏|同省|彼",
     "ko": r"그는|(?:이|해당) 회사는|그녀는",
-    "ar": r"^(وأضاف|وقال|وأشار|وأوضح)",
+    "ar": r"^(?:وأضاف|وقال|وأشار|وأوضح)ت?(?=\s*(?:[:«\"“]|أن|إن|ان|في|خلال|إلى))",
     "nl": r"\b(hij|zij|het bedrijf)\b",
     "pl": r"\b(on|ona|firma)\b",
     "tr": r"\b(o|şirket)\b",
