@@ -16,6 +16,7 @@ from licet.logic.evaluate import name_key, opener, tracer
 from licet.logic.evaluate import test as compiled
 from licet.logic.nodes import All, Always, Any, Node, Not
 from licet.logic.parse import expression, outline
+from licet.places import codes
 from licet.unknown import NO, UNKNOWN, YES, Among, Truth
 
 GROUPS = {"D5": frozenset({"CN", "RU"}), "D1": frozenset({"CN", "VN"})}
@@ -104,6 +105,23 @@ def test_what_is_decided_stays_decided_when_more_is_known(
 def test_the_trace_says_what_the_fast_function_says(node: Node, known: dict[str, bool]) -> None:
     raw = compiled(node, GROUPS)(known, lambda _: None)
     assert tracer(node, GROUPS)(known, lambda _: None).truth is Truth.of(raw)
+
+
+PLACES = st.lists(
+    st.sampled_from([None, *sorted(codes()), Among({"CN", "FR"}, "one"), Among({"CN", "RU"}, "two")]), max_size=200
+)
+
+
+@given(PLACES)
+def test_a_tracer_shows_each_question_its_own_value(places: list[Anything]) -> None:
+    """Steps are kept for values seen before, and made anew when there are too many."""
+    node = expression("destination in D5", GROUPS)
+    trace, decide = tracer(node, GROUPS), compiled(node, GROUPS)
+    for place in places:
+        known = {} if place is None else {"destination": place}
+        step = trace(known, lambda _: None)
+        assert step.truth is Truth.of(decide(known, lambda _: None))
+        assert step.facts[0][1] is place
 
 
 def test_a_trace_stops_where_the_answer_was_found() -> None:

@@ -252,13 +252,38 @@ def tracer(node: Node, groups: Groups, label: str = "") -> Tracer:
         return not_
     if isinstance(node, Applies):
         provision = node.provision
-        return lambda _known, ask: Step(label, text, _TRUTH[ask(provision)], (), provision)
+        shown = {raw: Step(label, text, truth, (), provision) for raw, truth in _TRUTH.items()}
+        return lambda _known, ask: shown[ask(provision)]
     decide, names = test(node, groups), inputs(node)
+    if isinstance(node, (Is, Equals, Within, Holds)):
+        return _traced_value(node.fact, decide, label, text)
 
     def leaf_(known: Facts, ask: Ask) -> Step:
         return Step(label, text, _TRUTH[decide(known, ask)], tuple([(name, known.get(name)) for name in names]))
 
     return leaf_
+
+
+#: Values for which a step is kept; names of parties are many.
+_KEPT = 64
+
+
+def _traced_value(name: str, decide: Test, label: str, text: str) -> Tracer:
+    """The tracer of a leaf that looks at one value, and no number: the same value makes the same step."""
+    made: dict[Anything, Step] = {}
+
+    def value_(known: Facts, ask: Ask) -> Step:
+        value = known.get(name)
+        step = made.get(value) if value.__class__ is not Among else None  # candidates are shown with their reason
+        if step is None:
+            step = Step(label, text, _TRUTH[decide(known, ask)], ((name, value),))
+            if value.__class__ is not Among:
+                if len(made) >= _KEPT:
+                    made.clear()
+                made[value] = step
+        return step
+
+    return value_
 
 
 def _traced_parts(node: All | Any, groups: Groups, label: str) -> Tracer:
