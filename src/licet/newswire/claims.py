@@ -87,7 +87,9 @@ def _of(context: Context, line: Line, before: Sequence[Line]) -> Iterator[Claim]
     cues = [
         word
         for word in line.words
-        if word.what.startswith("do:") and not any(start <= word.start and word.end <= end for start, end in names)
+        if word.what.startswith("do:")
+        and not any(start <= word.start and word.end <= end for start, end in names)
+        and not (word.what == "do:asks" and _UNNAMED.match(context.source.text, word.end))
     ]
     if not cues or not _possible(line, before):
         return
@@ -135,6 +137,10 @@ def _of(context: Context, line: Line, before: Sequence[Line]) -> Iterator[Claim]
                     return
         if line.core and (claim := _reported(context, line, acting)) is not None:
             yield claim
+
+
+#: What is asked for by those who give their name to no paper.
+_UNNAMED: Final = re.compile(r"[^.;,]{0,12}\b(?:named|identified|quoted|anonymous|anonymity)\b")
 
 
 def _dated(line: Line, cue: _Cue) -> str:
@@ -202,7 +208,9 @@ _AND: Final = {language: re.compile(rf" (?:{words}) ") for language, words in _A
 
 def _apart(context: Context, governor: _Cue, cue: _Cue) -> bool:
     """Whether an ``and`` makes a second statement of what follows the governing action."""
-    if cue.noun or context.language in grammar.VERB_LAST or cue.word.start < governor.word.end:
+    if context.language in grammar.VERB_LAST:
+        return "\u3000" in context.source.text[cue.word.end : governor.word.start]
+    if cue.noun or cue.word.start < governor.word.end:
         return False
     between = context.source.text[governor.word.end : cue.word.start]
     pattern = _AND.get(context.language)
@@ -320,7 +328,7 @@ def _actor(context: Context, line: Line, before: Sequence[Line], cue: _Cue) -> r
     kind, action = actor.named.kind, cue.action
     if kind == "unnamed" and action not in _UNNAMED_DO.get(actor.named.id, ()):
         return None
-    if (kind == "group" or _of_a_firm(actor)) and action in _DONE_TO_FIRMS and actor.oblique == 0:
+    if (kind == "group" or _of_a_firm(actor)) and action in _DONE_TO_FIRMS:
         states = [one for one in own if one.named.kind not in {"group", "unnamed"} and not _of_a_firm(one)]
         other = doers.actor_of(text, states, cue.word, language, noun=cue.noun, passive=cue.passive)
         done_to = action in {"investigates", "charges"} or other is None or other.oblique

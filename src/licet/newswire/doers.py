@@ -23,12 +23,14 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
     """Who does what `cue` says, or None where the sentence does not tell for certain."""
     able = [actor for actor in found if actor.named.kind != "media"]
     for actor in able:
+        if text[actor.end : actor.end + 2] in {"'s", "’s"}:
+            continue
         if 0 <= actor.start - cue.end <= 48 and grammar.BY.search(text[max(cue.end, actor.start - 16) : actor.start]):
             return actor
     if noun:
         return _owner(text, able, cue)
     if cue.what == "do:says" and _SOURCE.match(text, cue.start, cue.end):
-        return next((actor for actor in able if 0 <= actor.start - cue.end <= 45), None)
+        return _source(text, able, cue)
     if cue.what == "do:says" and _REPORTS.match(text, cue.start, cue.end):
         media = [actor for actor in found if actor.named.kind == "media" and actor.end <= cue.start]
         if media:
@@ -113,6 +115,15 @@ _SOURCE: Final = re.compile(
     re.IGNORECASE,
 )
 _REPORTS: Final = re.compile(r"報じ|报道|報道|報導|보도")
+
+
+def _source(text: str, able: Sequence[Actor], cue: Word) -> Actor | None:
+    """Who stands right behind ``according to``; of analysts and their house, the house."""
+    after = [a for a in able if 0 <= a.start - cue.end <= 20 and not _PAUSE.search(text, cue.end, a.start)]
+    if not after:
+        return None
+    houses = (a for a in able if a.named.kind == "group" and 0 < a.start - after[0].end <= 8)
+    return next(houses, after[0]) if after[0].named.kind == "unnamed" else after[0]
 
 
 def _owner(text: str, able: Sequence[Actor], cue: Word) -> Actor | None:
