@@ -14,26 +14,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from licet.newswire import doers, gazetteer, grammar, pronouns, roles
+from licet.newswire import doers, gazetteer, grammar, roles
+from licet.newswire.actions import GOVERNING, POLICY, Cue
 from licet.newswire.evidence import LEAD
 from licet.newswire.figures import figures
 from licet.newswire.find import Word
 from licet.newswire.fold import fold
 from licet.newswire.model import Claim, Named
 from licet.newswire.passage import Context, Line, sentences_of
+from licet.newswire.subject import actor as actor_of
+from licet.newswire.subject import of_a_firm
 
-#: Actions that say how another one is meant.
-GOVERNING: Final = frozenset({"asks", "plans", "proposes", "warns", "objects", "denies"})
-#: Actions on a rule or on a trade.
-POLICY: Final = frozenset(
-    {"eases", "tightens", "bans", "rescinds", "revokes", "suspends", "extends", "issues", "amends", "requires_license"}
-    | {"licenses"}
-)
-#: Actions that can be done to the subject of their sentence.
-_DONE_TO: Final = POLICY | {"charges", "investigates", "advances", "denies"}
-#: What can be said to the subject, in languages where a word before tells: ``agents were told``.
-_TOLD_TO: Final = frozenset({"says", "announces", "asks"})
-_PASSIVE_SAYING: Final = frozenset({"en", "fr", "es", "pt", "it", "vi"})
 #: Actions that only report others; they count where a sentence has no other.
 _REPORTING: Final = ("announces", "says")
 #: What is said or done about the matter of the whole report, however far back it was named.
@@ -48,23 +39,6 @@ _NEEDS_ACTOR: Final = frozenset({"says", "offers", "announces", "agrees", "negot
 _RULING: Final = frozenset({"issues", "amends", "advances", "extends"})
 #: Who can offer chips; a state or ministry does not.
 _SELLERS: Final = frozenset({"company", "group"})
-#: Actions whose subject, where it is a firm without more, is rather the one they are done to.
-_DONE_TO_FIRMS: Final = frozenset(
-    {"investigates", "charges", "bans", "tightens", "revokes", "eases", "licenses", "rescinds"}
-)
-#: Who has no name can say and fear things; rules are made by others.
-_UNNAMED_DO: Final = {
-    "sources": frozenset({"says"}),
-    "experts": frozenset({"says", "warns", "objects", "asks"}),
-    "officials": frozenset({"says", "warns", "denies"}),
-    "companies": frozenset({"objects", "warns"}),
-    "industry": frozenset({"says", "warns", "objects", "asks"}),
-    "lawmakers": frozenset({"says", "warns", "objects", "asks", "proposes", "advances", "plans", "investigates"}),
-}
-#: Where an Arabic sentence names nobody for so long, it goes on about the one before.
-_FAR: Final = 30
-#: How many sentences back the subject of a sentence that names none may stand.
-_BACK: Final = 2
 _MOST: Final = 3
 _LONG: Final = 9
 
@@ -93,7 +67,7 @@ def _of(context: Context, line: Line, before: Sequence[Line]) -> Iterator[Claim]
     ]
     if not cues or not _possible(line, before):
         return
-    acting = [_Cue(context, cue) for cue in cues]
+    acting = [Cue(context, cue) for cue in cues]
     if any(cue.action == "declines_comment" for cue in acting):
         acting = [cue for cue in acting if cue.action == "declines_comment"]
     governing = [cue for cue in acting if cue.action in GOVERNING]
@@ -143,13 +117,13 @@ def _of(context: Context, line: Line, before: Sequence[Line]) -> Iterator[Claim]
 _UNNAMED: Final = re.compile(r"[^.;,]{0,12}\b(?:named|identified|quoted|anonymous|anonymity)\b")
 
 
-def _dated(line: Line, cue: _Cue) -> str:
+def _dated(line: Line, cue: Cue) -> str:
     """The date of an action, in a sentence that gives several."""
     near = min(line.dates, key=lambda when: abs(when.start - cue.word.start), default=None)
     return str(near.first) if near is not None and len(line.dates) > 1 else ""
 
 
-def _reported(context: Context, line: Line, acting: Sequence[_Cue]) -> Claim | None:
+def _reported(context: Context, line: Line, acting: Sequence[Cue]) -> Claim | None:
     """What a paper or an agency itself says or thinks, where nobody else is said to."""
     media = [one for one in line.own if one.named.kind == "media" and one.oblique == 0]
     cues = [cue for cue in acting if cue.action == "says"]
@@ -168,21 +142,7 @@ def _possible(line: Line, before: Sequence[Line]) -> bool:
     )
 
 
-class _Cue:
-    """A word of an action, and whether it is a noun or a passive."""
-
-    def __init__(self, context: Context, word: Word) -> None:
-        self.word, self.action = word, word.what[3:]
-        text, language = context.source.text, context.language
-        self.surface = text[word.start : word.end]
-        self.noun = grammar.is_noun(text, word.start, word.end, language)
-        done = _DONE_TO | _TOLD_TO if language in _PASSIVE_SAYING else _DONE_TO
-        self.passive = (
-            not self.noun and self.action in done and grammar.is_passive(text, word.start, word.end, language)
-        )
-
-
-def _governed(context: Context, cues: Sequence[_Cue], governor: _Cue, taken: set[int]) -> _Cue | None:
+def _governed(context: Context, cues: Sequence[Cue], governor: Cue, taken: set[int]) -> Cue | None:
     """The action that `governor` governs: the nearest one after it, or before it where the verb comes last."""
     open_ = [cue for cue in cues if id(cue) not in taken and cue is not governor and cue.action in POLICY]
     after = [cue for cue in open_ if cue.word.start >= governor.word.start]
@@ -206,7 +166,7 @@ _AND_THEN: Final = {
 _AND: Final = {language: re.compile(rf" (?:{words}) ") for language, words in _AND_THEN.items()}
 
 
-def _apart(context: Context, governor: _Cue, cue: _Cue) -> bool:
+def _apart(context: Context, governor: Cue, cue: Cue) -> bool:
     """Whether an ``and`` makes a second statement of what follows the governing action."""
     if context.language in grammar.VERB_LAST:
         return "\u3000" in context.source.text[cue.word.end : governor.word.start]
@@ -221,9 +181,9 @@ def _apart(context: Context, governor: _Cue, cue: _Cue) -> bool:
 _INFINITIVE: Final = re.compile(r"\b(?:to|de|d'|zu|om|te|a|чтобы|щоб|że|żeby|que|che)\s?$|要求|放|取|停")
 
 
-def _claim(context: Context, line: Line, before: Sequence[Line], cue: _Cue, inner: _Cue | None) -> Claim | None:
+def _claim(context: Context, line: Line, before: Sequence[Line], cue: Cue, inner: Cue | None) -> Claim | None:
     action = cue.action
-    actor = _actor(context, line, before, cue)
+    actor = actor_of(context, line, before, cue)
     if cue.noun and (actor is None or action not in POLICY | GOVERNING):
         return None
     if actor is None and action in _NEEDS_ACTOR:
@@ -232,7 +192,7 @@ def _claim(context: Context, line: Line, before: Sequence[Line], cue: _Cue, inne
         goods = any(thing.named.kind in {"chip", "model"} for thing in line.objects)
         if actor.named.kind not in _SELLERS or not goods:
             return None
-    if action in _RULING and actor is not None and _of_a_firm(actor):
+    if action in _RULING and actor is not None and of_a_firm(actor):
         return None
     things, before_it = line.objects, False
     if not line.core and not (action == "negotiates" and any(thing.rank == roles.CORE + 1 for thing in things)):
@@ -247,13 +207,6 @@ def _claim(context: Context, line: Line, before: Sequence[Line], cue: _Cue, inne
     return dataclasses.replace(claim, carried=True) if before_it else claim
 
 
-def _of_a_firm(actor: roles.Actor) -> bool:
-    """Whether `actor` is a firm or somebody who speaks for one."""
-    entry = gazetteer.entries().get(actor.named.id)
-    boss = gazetteer.entries().get(str(entry.more.get("acts_for", ""))) if entry is not None else None
-    return actor.named.kind == "company" or (boss is not None and boss.kind == "company")
-
-
 def _concerned(context: Context, actor: roles.Actor, things: Sequence[roles.Thing]) -> bool:
     """Whether a firm can speak of what was named before: it makes it, or the report begins with the firm."""
     if actor.named.kind != "company":
@@ -266,8 +219,8 @@ def _concerned(context: Context, actor: roles.Actor, things: Sequence[roles.Thin
 def _made(  # noqa: PLR0917 - what a sentence holds comes in many parts
     context: Context,
     line: Line,
-    cue: _Cue,
-    inner: _Cue | None,
+    cue: Cue,
+    inner: Cue | None,
     actor: roles.Actor | None,
     things: list[roles.Thing],
 ) -> Claim:
@@ -303,7 +256,7 @@ def _made(  # noqa: PLR0917 - what a sentence holds comes in many parts
     )
 
 
-def _within(context: Context, cue: _Cue) -> str:
+def _within(context: Context, cue: Cue) -> str:
     """The action that the words of the governing one hold themselves: ``wants relief``."""
     automaton = gazetteer.words(context.language)
     surface = context.source.text[cue.word.start : cue.word.end]
@@ -311,59 +264,6 @@ def _within(context: Context, cue: _Cue) -> str:
         return ""
     hits = automaton.find(fold(surface).text, context.language)
     return next((hit.spelling.entry[3:] for hit in hits if hit.spelling.entry[3:] in POLICY), "")
-
-
-def _actor(context: Context, line: Line, before: Sequence[Line], cue: _Cue) -> roles.Actor | None:
-    """Who does what `cue` says; where a pronoun stands for one who was named shortly before, that one."""
-    language, text = context.language, context.source.text
-    own = line.own
-    direct = [actor for actor in own if actor.oblique == 0]
-    if not direct or (language == "ar" and direct[0].start - line.sentence.start > _FAR):
-        carried = _spoken_of(context, line, before, cue.word)
-        if carried is not None:
-            own = [roles.Actor(carried.named, line.sentence.start, line.sentence.start, 0), *own]
-    actor = doers.actor_of(text, own, cue.word, language, noun=cue.noun, passive=cue.passive)
-    if actor is None:
-        return _otherwise(line, cue)
-    kind, action = actor.named.kind, cue.action
-    if kind == "unnamed" and action not in _UNNAMED_DO.get(actor.named.id, ()):
-        return None
-    if (kind == "group" or _of_a_firm(actor)) and action in _DONE_TO_FIRMS:
-        states = [one for one in own if one.named.kind not in {"group", "unnamed"} and not _of_a_firm(one)]
-        other = doers.actor_of(text, states, cue.word, language, noun=cue.noun, passive=cue.passive)
-        done_to = action in {"investigates", "charges"} or other is None or other.oblique
-        return _otherwise(line, cue) if done_to else other
-    if actor.oblique == 3 and not cue.noun and action not in POLICY:
-        return None
-    return actor
-
-
-def _otherwise(line: Line, cue: _Cue) -> roles.Actor | None:
-    """Who acts though no subject says so: the state in whose capital somebody is looked into, a firm agreed with."""
-    if cue.action == "investigates":
-        seats = [m for m in line.mentions if m.entry.kind == "seat"]
-        return next((one for one in line.own if seats and one.start <= seats[0].start < one.end), None)
-    if cue.action == "agrees":
-        firms = [one for one in line.own if one.named.kind == "company" and one.oblique == 1]
-        return firms[0] if firms else None
-    return None
-
-
-def _spoken_of(context: Context, line: Line, before: Sequence[Line], cue: Word) -> roles.Actor | None:
-    """The one of the sentence before whom a pronoun stands for."""
-    if not before or line.sentence.number - before[-1].sentence.number > _BACK:
-        return None
-    kinds = pronouns.stood_for(line.said, context.language)
-    if kinds:
-        named = [actor for one in reversed(before) for actor in reversed(one.own) if actor.named.kind in kinds]
-        return named[0] if named else None
-    last = [actor for actor in before[-1].own if actor.named.kind != "media"]
-    ahead = line.said if context.language == "ar" else line.said[: cue.end - line.sentence.start]
-    if not pronouns.has_pronoun(ahead, context.language):
-        return None
-    last = [actor for actor in last if actor.oblique == 0]
-    people = [actor for actor in last if actor.named.kind == "person"]
-    return (people or last)[-1] if last else None
 
 
 #: Words that say that something is said besides, or put on a list.
