@@ -153,3 +153,45 @@ def test_other_trade_news_makes_no_claim(one: Reader) -> None:
 def test_a_license_is_issued_in_many_words(one: Reader, words: str) -> None:
     report = one(f"The US Commerce Department has {words} for Nvidia's H20 chip.", "2025-08-09")
     assert ("us-commerce", "licenses", "", "nvidia-h20") in [said(claim) for claim in report.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Nvidia's H20 chip was discussed by experts during the Trump administration, who urged a ban.", "trump"),
+        ("The delay of licenses for the H20 was influenced by Huang's talks on Nvidia chips with Trump.", "huang"),
+        ("A chip that Nvidia makes ended up in a Huawei server, according to two analysts.", "huawei"),
+        ("アドバンスト・マイクロ・デバイセズ(AMD)は米国の半導体輸出規制を批判した。", "vance"),
+        ("Британские СМИ пишут об Nvidia. Американская компания положительно оценила решение по чипам H200.", "US"),
+    ],
+)
+def test_who_is_only_named_does_not_act(one: Reader, text: str, wrong: str) -> None:
+    assert wrong not in [claim.actor.id for claim in one(text, "2025-08-11").claims if claim.actor]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "米商務省は2日、AI向けのHBMの対中輸出を規制すると発表した。中国の140社をエンティティー・リストに追加した。",
+            ("us-commerce", "tightens", "", "entity-list"),
+        ),
+        (
+            "Das Handelsministerium in Washington verschärft die Exportkontrollen für KI-Chips. "
+            "Zugleich setzte die Behörde 25 chinesische Firmen auf die Entity List.",
+            ("us-commerce", "tightens", "", "entity-list"),
+        ),
+        (
+            "Nvidia makes AI chips under US export controls. The outgoing administration issued a rule on chips in January.",
+            ("US", "issues", "", "chips"),
+        ),
+        (
+            "TSMC suspended shipments to Sophgo, a designer of AI chips, under US pressure.",
+            ("tsmc", "suspends", "", "ai-chips"),
+        ),
+    ],
+)
+def test_who_acts_though_the_sentence_does_not_name_them(
+    one: Reader, text: str, wanted: tuple[str, str, str, str]
+) -> None:
+    assert wanted in [said(claim) for claim in one(text, "2025-01-20").claims]

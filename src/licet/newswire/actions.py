@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from licet.newswire import grammar
@@ -22,6 +23,13 @@ _TOLD_TO: Final = frozenset({"says", "announces", "asks"})
 _PASSIVE_SAYING: Final = frozenset({"en", "fr", "es", "pt", "it", "vi"})
 
 
+#: Words of a ban that a firm can say of its own sales.
+_HALTS: Final = re.compile(
+    r"suspend|halt|stop|paus|приостан|прекра|призуп|停止|暂停|暫停|中断|중단|suspens|interr|detuv|ausgesetzt|stopp|eingestellt|durdur|وقف|wstrzym|zastav",
+    re.IGNORECASE,
+)
+
+
 class Cue:
     """A word of an action, and whether it is a noun or a passive."""
 
@@ -29,6 +37,7 @@ class Cue:
         self.word, self.action = word, word.what[3:]
         text, language = context.source.text, context.language
         self.surface = text[word.start : word.end]
+        self.halts = self.action == "bans" and _HALTS.match(self.surface) is not None
         self.noun = grammar.is_noun(text, word.start, word.end, language)
         done = _DONE_TO | _TOLD_TO if language in _PASSIVE_SAYING else _DONE_TO
         self.passive = (

@@ -23,7 +23,7 @@ from licet.newswire.fold import fold
 from licet.newswire.model import Claim, Named
 from licet.newswire.passage import Context, Line, sentences_of
 from licet.newswire.subject import actor as actor_of
-from licet.newswire.subject import of_a_firm
+from licet.newswire.subject import of_a_firm, speaks_for_a_state
 
 #: Actions that only report others; they count where a sentence has no other.
 _REPORTING: Final = ("announces", "says")
@@ -37,6 +37,8 @@ _LITTLE: Final = frozenset({"company", "unnamed", "media"})
 _NEEDS_ACTOR: Final = frozenset({"says", "offers", "announces", "agrees", "negotiates", "discloses", "denies", "plans"})
 #: What states and their bodies do, and firms do not.
 _RULING: Final = frozenset({"issues", "amends", "advances", "extends"})
+#: What a state does or says it does.
+_RULED: Final = POLICY | {"announces"}
 #: Who can offer chips; a state or ministry does not.
 _SELLERS: Final = frozenset({"company", "group"})
 _MOST: Final = 3
@@ -50,6 +52,13 @@ def claims(context: Context) -> list[Claim]:
     for at, line in enumerate(lines):
         line.earlier = lines[:at]
         for claim in _of(context, line, lines[max(0, at - 3) : at]):
+            if (
+                line.doer is None
+                and claim.action in _RULED
+                and claim.actor is not None
+                and speaks_for_a_state(claim.actor)
+            ):
+                line.doer = claim.actor
             who = claim.actor.id if claim.actor else ""
             key = (line.said, who, claim.action, f"{claim.of} {claim.object.id if claim.object else ''}")
             found.setdefault(key, claim)
@@ -182,8 +191,9 @@ _INFINITIVE: Final = re.compile(r"\b(?:to|de|d'|zu|om|te|a|чтобы|щоб|że
 
 
 def _claim(context: Context, line: Line, before: Sequence[Line], cue: Cue, inner: Cue | None) -> Claim | None:
-    action = cue.action
     actor = actor_of(context, line, before, cue)
+    halted = actor is not None and of_a_firm(actor) and cue.halts
+    action = "suspends" if halted else cue.action
     if cue.noun and (actor is None or action not in POLICY | GOVERNING):
         return None
     if actor is None and action in _NEEDS_ACTOR:
@@ -227,6 +237,8 @@ def _made(  # noqa: PLR0917 - what a sentence holds comes in many parts
     at = inner.word if inner is not None else cue.word
     things = roles.about(things, at)
     action = _settled(cue.action, things)
+    if action == "bans" and cue.halts and actor is not None and of_a_firm(actor):
+        action = "suspends"
     if action == "says" and things and things[0].named.id == "entity-list" and _ADDED.search(cue.surface):
         action = "tightens"
     if inner is not None and (cue.action, inner.action) == ("asks", "requires_license"):

@@ -25,8 +25,8 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
     for actor in able:
         if text[actor.end : actor.end + 2] in {"'s", "’s"}:
             continue
-        if 0 <= actor.start - cue.end <= 48 and grammar.BY.search(text[max(cue.end, actor.start - 16) : actor.start]):
-            return actor
+        if 0 <= actor.start - cue.end <= 48 and grammar.BY.search(text[max(cue.end, actor.start - 48) : actor.start]):
+            return _holder([actor], able) if actor.named.kind == "unnamed" else actor
     if noun:
         return _owner(text, able, cue)
     if cue.what == "do:says" and _SOURCE.match(text, cue.start, cue.end):
@@ -36,7 +36,8 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
         if media:
             return None
     if cue.what in TELLING and _AFTER_QUOTE.search(text[max(0, cue.start - 6) : cue.start]):
-        speakers = [actor for actor in able if cue.end <= actor.start <= cue.end + 110 and actor.oblique == 0]
+        speakers = [actor for actor in able if cue.end <= actor.start <= cue.end + 110]
+        speakers = [actor for actor in speakers if actor.oblique == 0 or text[actor.start - 2 : actor.start] == ", "]
         first = next((actor for actor in speakers if actor.named.kind == "person"), None)
         if first is not None:
             return first
@@ -205,7 +206,7 @@ def _holder(after: Sequence[Actor], able: Sequence[Actor]) -> Actor:
     """The first of those behind an action; of an office and its holder right behind it, the holder."""
     first = after[0]
     for actor in able:
-        if actor.named.kind == "person" and 0 <= actor.start - first.end <= 14 and first.named.kind != "person":
+        if actor.named.kind == "person" and 0 <= actor.start - first.end <= 16 and first.named.kind != "person":
             return actor
     return first
 

@@ -224,6 +224,8 @@ def is_noun(text: str, start: int, end: int, language: str) -> bool:
         after = text[end : end + 6]
         return "\u4e00" <= text[end - 1] <= "\u9fff" and bool(_JA_NOUN.match(after)) and not _JA_VERB.match(after)
     if language == "ko":
+        if text[end : end + 1] == "적":
+            return True
         if " " in text[start:end] or _KO_ENDING.search(text[start:end]):
             return False
         after = text[end : end + 8]
@@ -304,6 +306,7 @@ def is_passive(text: str, start: int, end: int, language: str) -> bool:
 
 BY: Final = re.compile(
     r"(?:\bby|\bpar|\bpor|\bda|\bdal|\bdalla|\bvon|\bdoor|\bpelo|\bpela|من قبل|由|によって|\bprzez|\bav|\bab|\boleh|\bbởi|\bot)\s*"
-    r"(?:the |la |le |les |los |el |o |a |der |die |den |het |de |)$",
+    r"(?:the |la |le |les |los |el |o |a |der |die |den |het |de |)"
+    r"(?:(?:sen|rep|pres|pré|prä|min|sec|dem|dém|dep|dép|congress|gov|gob)[^\W\d_]*[.]? ){0,3}$",
     re.IGNORECASE,
 )

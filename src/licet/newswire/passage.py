@@ -42,6 +42,8 @@ class Line:
 
     #: The rule or bill last named before this sentence, which ``the rule`` stands for.
     rule: Named | None = None
+    #: Who does what the first claim of this sentence says.
+    doer: Named | None = None
     #: The sentences before this one.
     earlier: Sequence[Line] = ()
 

@@ -193,6 +193,11 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
             chained = joined is not None and (chained or joined[0] not in {", ", "、"})
             if chained and found[at + 1].oblique == 1:
                 found[at].oblique = 1
+    for office in offices if language == "en" else ():
+        own = text[office.start : office.end].lower() == "administration"
+        if own and not any(actor.end > office.start - 2 and actor.start < office.end for actor in found):
+            way = int(grammar.oblique(text, office.start, office.end, language))
+            found.append(Actor(_US, office.start, office.end, way))
     spans = [(actor.start, actor.end) for actor in found if actor.oblique != 3]
     for word in words:
         if word.what.startswith("who:") and not any(s <= word.start < e or s < word.end <= e for s, e in spans):
@@ -206,6 +211,8 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
     return found
 
 
+#: Whose government *the administration* is, in English, where nobody is named with it.
+_US: Final = Named("US", "government", "United States (government)", "administration")
 #: Names before a surname.
 _FIRST_NAME: Final = re.compile(r"(?:\b(?:[A-ZÀ-ÖØ-Þ][\w'-]+|[A-Z]\.) ){1,2}$|(?:\b[А-ЯЁІЇЄҐ][а-яёіїєґ'-]+ ){1,2}$")
 #: Nouns before which a country only says whose or where: ``China hawks``, ``China sales``.
