@@ -35,8 +35,9 @@ EXAMPLES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, 
 
 #: Facts whose silence the engine reads as the usual case; a clearance asks for them all the same.
 READ_WHEN_SILENT = {"activity", "item_kind", "eccn"}
-#: Facts of the asker's own knowledge; see `claim` in docs/writing-law.md.
-SAID = {"moved_in_violation", "goes_into_listed"}
+#: Facts of the asker's own knowledge, and those whose silence says: straight there, to an end user who is there; see
+#: `claim` in docs/writing-law.md.
+SAID = {"moved_in_violation", "goes_into_listed", "via", "end_user_country"}
 
 
 def answer(question: Question, assume_: str = "strict") -> Determination | None:

@@ -211,15 +211,73 @@ def test_a_red_flag_speaks_and_changes_no_outcome(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "warned"),
-    [({"us_origin": "yes"}, True), ({"us_content_percent": "25.5"}, True),
-     ({"direct_product": "yes", "end_user_listed": "footnote_4"}, True), ({}, False)],
-)  # fmt: skip
-def test_said_to_be_outside_the_ear(more: dict[str, str], warned: bool) -> None:
+    ("more", "warned", "outcome"),
+    [
+        ({"us_origin": "yes"}, True, "no_license_required"),
+        ({"us_content_percent": "25.5"}, True, "no_license_required"),
+        ({"direct_product": "yes", "end_user_listed": "footnote_4"}, True, "license_required"),
+        ({}, False, "no_license_required"),
+        ({"end_user_listed": "entity_list"}, False, "no_license_required"),
+        ({"end_user_listed": "entity_list", "us_origin": "yes"}, True, "license_required"),
+    ],
+)
+def test_said_to_be_outside_the_ear(more: dict[str, str], warned: bool, outcome: str) -> None:
+    """15 CFR 734.3(a): what the facts bring under the EAR no word takes out; without such facts the word counts."""
     question = {"shipped_from": "SG", "destination": "MY", "end_user_hq": "MY", "subject_to_ear": "no", **more}
     answer = ask(SMALL, question, on="2025-06-15")
-    assert str(answer.outcome) == "no_license_required", "the fact given decides"
+    assert str(answer.outcome) == outcome
     assert any("is not subject to the EAR; by the other facts" in each for each in answer.warnings) is warned
+
+
+@pytest.mark.parametrize("more", [{}, {"in_us": "yes"}, {"us_origin": "yes"}])
+@pytest.mark.parametrize("place", ["CN", "MO", "RU", "SA"])
+def test_a_word_takes_no_chip_in_the_united_states_out_of_the_ear(place: str, more: dict[str, str]) -> None:
+    answer = ask(H100, more, on="2025-06-15", shipped_from="US", destination=place, subject_to_ear="no")
+    assert str(answer.outcome) == "license_required"
+
+
+# --- where parties are ------------------------------------------------------------------------------------------------
+
+TO_SINGAPORE = {**H100, "shipped_from": "US", "destination": "SG"}
+
+
+@pytest.mark.parametrize("role", ["end_user", "consignee", "purchaser", "intermediate"])
+@pytest.mark.parametrize("place", ["CN", "HK", "MO"])
+def test_who_is_in_china_is_not_taken_to_have_its_seat_elsewhere(role: str, place: str) -> None:
+    answer = ask(TO_SINGAPORE, {f"{role}_country": place}, on="2026-03-01")
+    assert (str(answer.outcome), f"{role}_hq" in answer.missing) == ("undetermined", True)
+
+
+def test_an_end_user_in_china_keeps_a_shipment_elsewhere_from_being_cleared() -> None:
+    """15 CFR 748.5(f): the end user is who receives and uses the item; its country is the ultimate destination."""
+    there = ask(TO_SINGAPORE, on="2026-03-01", end_user_country="CN", end_user_hq="SG")
+    here = ask(TO_SINGAPORE, on="2026-03-01", end_user_country="SG", end_user_hq="SG")
+    assert (str(there.outcome), str(here.outcome)) == ("undetermined", "no_license_required")
+
+
+@pytest.mark.parametrize(("place", "outcome"), [("VN", "license_required"), ("JP", "no_license_required")])
+def test_passage_through_a_place_of_general_prohibition_8(place: str, outcome: str) -> None:
+    assert str(ask(TO_SINGAPORE, on="2026-03-01", end_user_hq="SG", via=place).outcome) == outcome
+
+
+# --- manufacturing items ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("eccn", "end_use", "outcome"),
+    [
+        ("3B991", "ic_production_unknown_node", "license_required"),
+        ("3C992", "ic_production_unknown_node", "license_required"),
+        ("3B993", None, "undetermined"),
+        ("3B993", "ic_production", "no_license_required"),
+        ("EAR99", "ic_production_unknown_node", "no_license_required"),
+    ],
+)
+def test_equipment_for_a_facility_in_china(eccn: str, end_use: str | None, outcome: str) -> None:
+    """15 CFR 744.23(a)(2)(ii): Category 3, groups B to E, for a facility of which the node is not known."""
+    more = {"end_use": end_use} if end_use else {}
+    answer = ask(more, on="2026-08-15", eccn=eccn, shipped_from="US", destination="CN", end_user_hq="CN")
+    assert str(answer.outcome) == outcome
 
 
 # --- territories ------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ _DEPENDS = {
     "item_vendor": ("exporter",),
     "shipped_from": ("exporter_hq", "shipped_from", "activity"),
     "activity": ("shipped_from", "activity"),
+    **{f"{role}_country": (f"{role}_hq",) for role in ROLES},
     **{f"{name} guessed": (name,) for name in GUESSES},
     **{doubtful(f"{role}_{each}"): (f"{role}_{each}",) for role in ROLES for each in ENDINGS},
 }

@@ -23,6 +23,8 @@ from licet.unknown import Truth
 
 #: The fact by which a fabricator must presume an ECCN; see Note 1 to 3A090.a.
 PRESUMED = "exporter_is_fab_or_osat"
+#: Holds where the facts given bring under the EAR what is said not to be.
+OUTSIDE = "said to be outside the EAR"
 #: The terms that an asserted classification and the numbers given must agree on.
 LIMITS = ("limits of 3A090.a", "limits of 3A090.b", "3A090.c")
 
@@ -98,6 +100,8 @@ def _assemble(question: Question, day: DayLaw, written: Reading, enforced: Readi
     ]
     offers = _offers(enforced, applying)
     scope = question.known.get("subject_to_ear")
+    if scope is False and OUTSIDE in enforced.clauses and enforced.ask(OUTSIDE) is True:
+        scope = None  # the other facts given bring it under the EAR, and no word undoes that
     outcome, open_ids = _outcome(enforced, offers, scope)
     as_written, open_written = _outcome(written, offers, scope)
     required = () if scope is False else _requirements(written, enforced, offers)
@@ -265,7 +269,9 @@ def _outcome(reading: Reading, offers: list[Offer], scope: bool | None) -> tuple
         if truth is True and not hopes:
             return Outcome.LICENSE_REQUIRED, []
         open_ids += [id_, *(hopes if truth is True else ())]
-    open_ids += [id_ for id_, _, truth in reading.kind("beyond") if truth is not False]
+    open_ids += [
+        id_ for id_, clause, truth in reading.kind("beyond") if truth is not False and not _unsaid(reading, clause)
+    ]
     if open_ids or guesses(reading.known):
         return Outcome.UNDETERMINED, open_ids
     return (Outcome.LICENSE_EXCEPTION if lifted else Outcome.NO_LICENSE_REQUIRED), []

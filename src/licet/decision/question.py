@@ -377,6 +377,9 @@ def _ordinary(name: str, known: Mapping[str, Any], strict: frozenset[str]) -> tu
     if name == "exporter_hq":
         return known.get("shipped_from", "US"), "headquartered where it ships from"
     if entry.role and name.endswith("_hq"):
+        # who is in Macau or D:5, and not because the item goes there, may have its seat there
+        if known.get(f"{entry.role}_country") in strict and target not in strict:
+            return None, ""
         return _elsewhere(target, strict), "not headquartered in Macau or Country Group D:5, nor its ultimate parent"
     if entry.role and name.endswith("_country"):
         return target, "located at the destination"
