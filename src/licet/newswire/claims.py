@@ -98,6 +98,8 @@ def _of(context: Context, line: Line, before: Sequence[Line]) -> Iterator[Claim]
             continue
         if made >= _MOST or (governing and made and cue.action in {"offers", "negotiates", "discloses"}):
             break
+        if cue.action == "offers" and policies and _SELLING.search(cue.surface):
+            continue
         claim = _claim(context, line, before, cue, None)
         if claim is None:
             continue
@@ -122,6 +124,11 @@ def _of(context: Context, line: Line, before: Sequence[Line]) -> Iterator[Claim]
             yield claim
 
 
+#: What a firm is allowed or forbidden to do, which it does not do by that.
+_SELLING: Final = re.compile(
+    r"sell|ship|sale|verkauf|liefer|vend|vent|прода|постав|销售|銷售|出售|販売|出荷|판매|출하|수출|sat|بيع",
+    re.IGNORECASE,
+)
 #: What is asked for by those who give their name to no paper.
 _UNNAMED: Final = re.compile(r"[^.;,]{0,12}\b(?:named|identified|quoted|anonymous|anonymity)\b")
 

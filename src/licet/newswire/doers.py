@@ -41,6 +41,9 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
         first = next((actor for actor in speakers if actor.named.kind == "person"), None)
         if first is not None:
             return first
+    behind = any(actor.named.kind == "media" and 0 <= actor.start - cue.end <= 4 for actor in found)
+    if behind and cue.what == "do:says" and _WRITES.match(text, cue.start, cue.end):
+        return None
     if passive:
         return None
     for actor in able if language in grammar.VERB_FIRST else ():
@@ -114,6 +117,9 @@ def actor_of(text: str, found: Sequence[Actor], cue: Word, language: str, *, nou
 _SOURCE: Final = re.compile(
     r"(?:according to|selon|d'après|según|segundo|secondo|laut|nach angaben|согласно|по (?:словам|данным)|за (?:словами|даними)|volgens|według|podle|enligt|menurut|theo)\b",
     re.IGNORECASE,
+)
+_WRITES: Final = re.compile(
+    r"schreib|bericht|meldet|reports|reported|пиш|сообща|informa|rapport|écrit|donosi|píš", re.I
 )
 _REPORTS: Final = re.compile(r"報じ|报道|報道|報導|보도")
 

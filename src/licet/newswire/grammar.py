@@ -14,6 +14,9 @@ from typing import Final
 VERB_LAST: Final = frozenset({"ja", "ko", "tr", "hi", "fa"})
 VERB_FIRST: Final = frozenset({"ar"})
 
+#: Languages whose subject stands behind the verb where something else begins the sentence.
+VERB_SECOND: Final = frozenset({"de", "nl", "sv", "da", "nb"})
+
 #: Words after which a party is not the one who acts.
 _PREPOSITIONS: Final = {
     "en": "to with in for of by from against on at between into over toward towards under including via through about than as like not during amid despite without within except alongside",

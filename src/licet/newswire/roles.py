@@ -172,7 +172,8 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
             way = 1
         if kind == "place" and language == "en" and _EN_WHOSE.match(text, end):
             way = WHOSE
-        if not way and language not in grammar.VERB_FIRST and language != "ja" and _is_object(text, start, words):
+        inverted = language in grammar.VERB_SECOND and all(actor.oblique for actor in found)
+        if not (way or inverted or language in _SUBJECT_BEHIND) and _is_object(text, start, words):
             way = 1
         if (
             found
@@ -213,6 +214,8 @@ def actors(text: str, mentions: Sequence[Mention], words: Sequence[Word], langua
 
 #: Whose government *the administration* is, in English, where nobody is named with it.
 _US: Final = Named("US", "government", "United States (government)", "administration")
+#: Languages in which what stands right behind a verb may well be its subject.
+_SUBJECT_BEHIND: Final = grammar.VERB_FIRST | {"ja"}
 #: Names before a surname.
 _FIRST_NAME: Final = re.compile(r"(?:\b(?:[A-ZÀ-ÖØ-Þ][\w'-]+|[A-Z]\.) ){1,2}$|(?:\b[А-ЯЁІЇЄҐ][а-яёіїєґ'-]+ ){1,2}$")
 #: Nouns before which a country only says whose or where: ``China hawks``, ``China sales``.

@@ -14,7 +14,7 @@ from licet.newswire.passage import Context, Line
 
 #: Actions whose subject, where it is a firm without more, is rather the one they are done to.
 _DONE_TO_FIRMS: Final = frozenset(
-    {"investigates", "charges", "bans", "tightens", "revokes", "eases", "licenses", "rescinds"}
+    {"investigates", "charges", "bans", "tightens", "revokes", "eases", "licenses", "rescinds", "requires_license"}
 )
 #: Who has no name can say and fear things; rules are made by others.
 _UNNAMED_DO: Final = {
