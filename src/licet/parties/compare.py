@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from licet.parties import features
-from licet.parties.sounds import echo, skeleton, sound
+from licet.parties.sounds import echo, same_vowels, skeleton, sound
 from licet.parties.weights import Weights, kinds
 
 #: Tokens less alike than this do not match.
@@ -21,6 +21,8 @@ _LEAST_SOUND: Final = 0.62
 _SHORT: Final = 3
 #: Words of one skeleton that share less than this of their letters are different words.
 HALF: Final = 0.5
+#: How alike two spellings of the same consonants and vowels are at least.
+_SAME_VOWELS: Final = 0.94
 _CACHE: Final = 1 << 18
 
 
@@ -158,7 +160,7 @@ class Comparer:
         key = skeleton(one)
         if len(key) >= 2 and close >= HALF and key == skeleton(two):
             best = max(close, (0.74 if len(key) > 2 else 0.66) + 0.17 * JaroWinkler.similarity(one, two))
-            return best, "same sound"
+            return max(best, _SAME_VOWELS if same_vowels(one) == same_vowels(two) else 0.0), "same sound"
         jaro = JaroWinkler.similarity(one, two, score_cutoff=0.85)
         close = max(close, jaro - 0.12)
         return (close, "spelling") if close >= LEAST else (0.0, "")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 #: What a name a few slips away may have left on one side and not on the other.
 _SLIPPED: Final = 1.0
+#: Endings of East Slavic patronymics, and the share of its weight that one keeps when only one name has it.
+_FATHERS: Final = ("ovich", "evich", "ovych", "yovych", "ovna", "evna", "ivna", "yevna", "ichna")
+_FATHER: Final = 0.4
 #: What `of` computes, in order.
 FEATURES: Final = (
     "bias", "query covered", "name covered", "both covered", "evidence", "left of query", "left of name",
@@ -44,6 +47,14 @@ def _at_most(weights: list[float], total: float) -> list[float]:
     return weights if share >= 1 else [weight * share for weight in weights]
 
 
+def _without_fathers(name: Name, places: list[int], weights: list[float]) -> list[float]:
+    """Weights of what is left over, less for patronymics, which are left out more often than not."""
+    return [
+        weight * _FATHER if name.tokens[at].endswith(_FATHERS) else weight
+        for at, weight in zip(places, weights, strict=True)
+    ]
+
+
 def _begins(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Whether a name of several words is the beginning of the other: a unit named after the whole."""
     size = min(len(one), len(two))
@@ -65,6 +76,9 @@ def of(
     at_query, at_listed = over
     left_query = [query.weights[at] for at in at_query]
     left_listed = [listed.weights[at] for at in at_listed]
+    if len(pairs) > 1 and not (at_query and at_listed):
+        left_query = _without_fathers(query, at_query, left_query)
+        left_listed = _without_fathers(listed, at_listed, left_listed)
     if slips >= 0:  # what is left on one side is what slips made of what is left on the other
         left_query = _at_most(left_query, sum(left_listed) + _SLIPPED)
         left_listed = _at_most(left_listed, sum(left_query) + _SLIPPED)

@@ -142,15 +142,27 @@ def vocabulary() -> dict[str, tuple[str, str]]:
     return {row["word"]: (row["canonical"] or row["word"], row["kind"]) for row in csv.DictReader(text.splitlines())}
 
 
+#: Forms of companies in full, after Annexes I and II of Directive (EU) 2017/1132, and those of Turkey, Japan and the
+#: lists; first what holds another.
 _PHRASES: Final = [
     (re.compile(pattern), put)
     for pattern, put in (
+        (r"\bgesel+schaft mit beschra?e?nkter haftung\b", "gmbh"), (r"\bsociet\w+ europa?ea\b", "se"),
+        (r"\bsociet\w+ cu raspundere limitata\b", "srl"), (r"\bsociet\w+ pe actiuni\b", "sa"),
+        (r"\b(?:soci\w+ )(?:a|de|por) (?:responsab\w+|quotas de responsab\w+) lim\w+\b", "srl"),
+        (r"\bsociet\w+ anonym[ei]\b", "sa"), (r"\bsocieta per azioni\b", "spa"),
+        (r"\bbesloten vennootschap(?: met beperkte aansprakelijkheid)?\b", "bv"),
+        (r"\bnaamloze vennootschap\b", "nv"), (r"\bspolka z o\w+ odpowiedzialnoscia\b", "spzoo"),
+        (r"\bspolka akcyjna\b", "sa"), (r"\bspolecnost s rucenim omezenym\b", "sro"),
+        (r"\bspolocnost s rucenim obmedzenym\b", "sro"), (r"\bakciova spolec?o?c?nost\b", "as"),
+        (r"\bdru[sz]tvo s ograniceno\w+ odgovorno\w+\b", "doo"), (r"\bkorlatolt felelossegu tarsasag\b", "kft"),
+        (r"\bkabushiki [kg]aisha\b", "kk"), (r"\bperseroan terbatas\b", "pt"),
+        (r"\bpublic limited (?:liability )?company\b", "plc"),
         (r"\b(?:publichn\w+|otkryt\w+|zakryt\w+|nepublichn\w+) aktsionern\w+ ob\w{3,7}tvo\b", "jsc"),
         (r"\baktsionern\w+ ob\w{3,7}tvo\b", "jsc"),
         (r"\bob\w{3,7}tvo s ogranich\w+ otvetstv\w+\b", "llc"),
         (r"\b(?:tovarystvo|tovarishchestvo) [sz] \w+ \w+\b", "llc"),
-        (r"\b(?:public|open|closed|private)? ?joint ?stock company\b", "jsc"),
-        (r"\bjoint stock comp\w*\b", "jsc"),
+        (r"\b(?:public|open|closed|private)? ?joint ?s\w{1,3}o?c\w?k\w? comp\w*\b", "jsc"),
         (r"\blimited liability (?:company|partnership)\b", "llc"),
         (r"\bcompany with limited liability\b", "llc"),
         (r"\bfederal\w* (?:state|gosudarstv\w+) (?:unitary|unitarn\w+) (?:enterprise|predpriyatie)\b", "fsue"),
@@ -170,7 +182,8 @@ _PHRASES: Final = [
 ]  # fmt: skip
 _SPELLED: Final = re.compile(r"\b[a-z](?: [a-z]){2,}\b")
 _MAYBE_PHRASE: Final = re.compile(
-    r"aktsion|ogranich|tovar|stock|liability|federal|sirket|sociedad|free zone|import|imp |research|"
+    r"haftung|societ|socied|vennoot|spol|dru[sz]tvo|korlatolt|kabush|perseroan|public limited|joint|"
+    r"aktsion|ogranich|tovar|stock|liability|federal|sirket|free zone|import|imp |research|"
     r"\b(?:s|sp|l|g|r|number|no|nr) "
 )
 

@@ -17,8 +17,11 @@ from importlib import resources
 from operator import mul
 from typing import Any, Final
 
+from rapidfuzz.distance import OSA
+
 from licet.parties.compare import Alignment, Name
 from licet.parties.features import FEATURES
+from licet.parties.sounds import same_vowels, skeleton
 from licet.parties.weights import kinds
 
 #: The alert line, on the scale of scores.
@@ -41,6 +44,12 @@ _SLIPPED: Final = 0.1
 _SHORT_OWN: Final = 4
 _LETTERS_A_SLIP: Final = 6
 _ROUGHLY: Final = 5
+#: What the words of a person's name in another order come to at least, "Putin, Vladimir" being Vladimir Putin.
+_OTHER_ORDER: Final = 3.5
+#: Above the line a person with a word of this weight left on both sides, or a party with a numeral on one side only, is
+#: rather another one of its kind: a brother, a second works. It keeps this share of its evidence, and its alert.
+_ANOTHER_WORD: Final = 0.2
+_DOUBT: Final = 0.4
 _UNITS: Final = frozenset(
     {"institute", "branch", "department", "laboratory", "school", "college", "campus", "faculty", "division",
      "subsidiary", "filial"}
@@ -48,6 +57,7 @@ _UNITS: Final = frozenset(
 _AT: Final = {feature: place for place, feature in enumerate(FEATURES)}
 _DIFFER, _ACRONYM, _SLIPS = _AT["numbers differ"], _AT["acronym"], _AT["slips apart"]
 _PER_LETTER: Final = _AT["slips per letter"]
+_BOTH_LEFT, _NUMERAL = _AT["rarest left on both sides"], _AT["number missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,10 @@ class Scorer:
         if query.by_sound or listed.by_sound:
             weights, line = self.sound, "sound"
         total = sum(map(mul, weights, found.features)) - self.lines[line]
+        if person and total < _OTHER_ORDER and query.size > 1 and sorted(query.bare) == sorted(listed.bare):
+            total = _OTHER_ORDER
+        if total > 0 and ((person and found.features[_BOTH_LEFT] >= _ANOTHER_WORD) or found.features[_NUMERAL]):
+            total *= _DOUBT
         if country is False:
             total -= 1.0
         elif country:
@@ -125,9 +139,18 @@ def _held(found: Alignment, query: Name, listed: Name, country: bool | None) -> 
         return ""  # its legal form is misspelled
     if min(query.size, listed.size) == 1 and query.core != listed.core and not found.features[_ACRONYM]:
         single = query.core if query.size == 1 else listed.core
-        if len(single) < _SHORT_WORD and not country:
+        if len(single) < _SHORT_WORD and not country and not _one_vowel_off(query, listed):
             return "a short single word must be the same word"
     return ""
+
+
+def _one_vowel_off(query: Name, listed: Name) -> bool:
+    """Whether two single words are spellings of one, or a vowel apart under one legal form: Farrd JSC, Farrad JSC."""
+    one, two = query.core, listed.core
+    if same_vowels(one) == same_vowels(two):
+        return True
+    known = query.legal == listed.legal and query.legal and max(len(one), len(two)) >= _SHORT_WORD - 1
+    return bool(known) and OSA.distance(one, two) == 1 and one[0] == two[0] and skeleton(one) == skeleton(two)
 
 
 def score(evidence: float) -> float:

@@ -124,12 +124,15 @@ def latin(word: str, script: str) -> str:
         return re.sub(r"[^a-z0-9 ]", "", anyascii(word.translate(_CYRILLIC)).lower())
     if script == "arabic":
         bare = re.sub(r"[\u064b-\u065f\u0670\u0640]", "", word)
+        bare = "ا" + bare[1:] if bare[:1] == "ع" and len(bare) > 2 else bare  # a vowel of some kind: Ali, Umar
         if bare.startswith("ال") and len(bare) > 4:
             return "al " + _vowels(bare[2:].translate(_AR))
         return re.sub(r"[^a-z0-9 ]", "", anyascii(_vowels(bare.translate(_AR))).lower())
     if script == "hebrew":
-        text = anyascii(word.translate(_HE)).lower()
-        return re.sub(r"[^a-z0-9 ]", "", text[:1] + text[1:].replace("v", "u").replace("y", "i"))
+        word = "א" + word[1:] if word[:1] == "ע" else word
+        last = "v" if len(word) > 2 and word[-1] == "ב" else ""  # never b at the end of a word
+        text = anyascii((word[:-1] if last else word).translate(_HE)).lower()
+        return re.sub(r"[^a-z0-9 ]", "", text[:1] + text[1:].replace("v", "u").replace("y", "i") + last)
     if script == "greek":
         for pair, put in _GREEK_FIRST:
             word = put + word[2:] if word.startswith(pair) else word
@@ -212,4 +215,4 @@ def _hangul(word: str) -> str:
             parts.append(_LEAD[lead] + _VOWEL[vowel] + _TAIL[tail])
         else:
             parts.append(anyascii(char).lower())
-    return "".join(parts)
+    return "".join(parts).replace("lr", "ll")  # the rule of the Revised Romanization for two of this letter

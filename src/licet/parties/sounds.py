@@ -72,11 +72,24 @@ def skeletons(tokens: Sequence[str]) -> list[str]:
 
 _LATER_VOWELS: Final = re.compile(r"(?<=.)[aeiouyj]+")
 _FIRST_VOWEL: Final = re.compile(r"^[aeiouy]", re.MULTILINE)
+_VOWEL_RUNS: Final = ((re.compile(r"ae|ai|ay|ei|ey|ee|ie|[eiy]"), "i"), (re.compile(r"au|aw|ou|oo|ow|[ou]"), "u"))
+
+
+def same_vowels(token: str) -> str:
+    """The word with the vowels that spellings of Arabic confuse under one: Qaeda, Qa'ida; Hodeida, Hudayda.
+
+    They write three vowels in many ways and a letter doubled or not; the order of the consonants is kept.
+    """
+    for pattern, put in _VOWEL_RUNS:
+        token = pattern.sub(put, token)
+    return _DOUBLE.sub(r"\1", token)
+
+
 _COARSE: Final = [
     (re.compile(pattern), put)
     for pattern, put in (
         (r"shch|sch|tsch|ks", "S"), (r"zh|ch|sh|dj|dzh|tch|ts|tz|dz", "S"), (r"th|dh", "T"), (r"ph", "F"),
-        (r"kh|gh", "K"),
+        (r"kh|gh|^h(?=[aeiouy])", "K"),
         (r"ng", "N"), (r"[sxzcj]", "S"), (r"q", "K"), (r"[gk]", "K"), (r"[td]", "T"), (r"[pb]", "P"), (r"[fv]", "F"),
         (r"[lr]", "L"), (r"n", "N"), (r"m", "M"), (r"w", "F"),
     )
