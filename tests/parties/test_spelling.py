@@ -5,7 +5,7 @@ import pytest
 from licet.parties import Hit, Index
 from licet.parties.normal import cleaned, tokens
 from licet.parties.scripts import latin
-from licet.parties.sounds import same_vowels
+from licet.parties.sounds import one_sound, same_vowels
 
 
 def _best(listed: str, asked: str, kind: str = "Entity") -> Hit:
@@ -69,3 +69,39 @@ def test_a_short_single_word_may_lose_a_vowel_under_its_own_legal_form() -> None
 )
 def test_letters_are_read_where_they_stand(word: str, script: str, read: str) -> None:
     assert latin(word, script) == read
+
+
+@pytest.mark.parametrize(
+    ("word", "read"),
+    [
+        ("チェン", "chen"),
+        ("ヴォルフ", "vorufu"),
+        ("ティナ", "tina"),
+        ("ウィルマ", "wiruma"),
+        ("シェーン", "shen"),
+        ("ハッサン", "hasan"),
+    ],
+)
+def test_sounds_that_only_foreign_words_have_in_kana(word: str, read: str) -> None:
+    assert latin(word, "kana") == read
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "بوريسلاف تاراكنوف",
+        "בוריסלב טרקנוב",
+        "ボリスラフ・タラカノフ",
+        "보리슬라프 타라카노프",
+        "鲍里斯拉夫·塔拉卡诺夫",
+    ],
+)
+def test_a_foreign_name_by_its_sound_goes_before_others(asked: str) -> None:
+    others = ["Boris Tarasov", "Bratislav Tarnowski", "Borislav Korablev", "Stanislav Tarakanchuk"]
+    listed = [{"name": name, "source": "sdn", "type": "Individual"} for name in [*others, "Borislav Tarakanov"]]
+    assert Index(listed).search(asked)[0].name == "Borislav Tarakanov"
+
+
+@pytest.mark.parametrize(("short", "heard"), [("ali", "ari"), ("leila", "reira")])
+def test_l_and_r_are_one_where_a_script_has_one_letter_for_both(short: str, heard: str) -> None:
+    assert one_sound(short) == one_sound(heard)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from licet.parties import features
-from licet.parties.sounds import echo, same_vowels, skeleton, sound
+from licet.parties.sounds import echo, one_sound, same_vowels, skeleton, sound
 from licet.parties.weights import Weights, kinds
 
 #: Tokens less alike than this do not match.
@@ -23,6 +23,8 @@ _SHORT: Final = 3
 HALF: Final = 0.5
 #: How alike two spellings of the same consonants and vowels are at least.
 _SAME_VOWELS: Final = 0.94
+#: How alike two short words of one consonant are, whose vowels are the same: Ali, ari.
+_ONE_SOUND: Final = 0.8
 _CACHE: Final = 1 << 18
 
 
@@ -181,9 +183,14 @@ class Comparer:
             return plain
         fine, coarse, rough = (skeleton(one), skeleton(two)), (sound(one), sound(two)), (echo(one), echo(two))
         if min(map(len, coarse)) < 2:
+            if plain[0] < _ONE_SOUND and coarse[0] == coarse[1] and coarse[0] and one_sound(one) == one_sound(two):
+                return _ONE_SOUND, "same sound"
             return plain
         like = [OSA.normalized_similarity(*pair) for pair in (coarse, rough, fine)]
         best = 0.35 * like[0] + 0.3 * like[1] + 0.15 * like[2] + 0.2 * JaroWinkler.similarity(one, two)
+        if like[1] == 1 and len(rough[0]) > 2:  # the more consonants agree, the less it is chance
+            close = 0.58 + 0.05 * len(rough[0]) + 0.06 * like[0] + 0.1 * JaroWinkler.similarity(one, two)
+            best = max(best, min(close, 0.97))
         return (best, "same sound") if best >= max(_LEAST_SOUND, plain[0]) else plain
 
     def align(self, query: Name, listed: Name) -> Alignment:
@@ -203,7 +210,7 @@ class Comparer:
         if left and rest:
             left, rest = self._joined(query, listed, left, rest, pairs)
         if left and rest:
-            near = None if slips >= 0 else self.near  # a slip may make any word of another
+            near = None if slips >= 0 or query.by_sound else self.near  # a slip may make any word of another
             left, rest = self._fuzzy((query, listed), left, rest, pairs, near)
         if left and rest:
             left, rest = _initials(query, listed, left, rest, pairs)

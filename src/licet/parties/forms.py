@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -219,11 +220,16 @@ def _chinese(found: list[str]) -> tuple[Form, ...]:
     if len(parts) > 1 and not any(kind != "name" for _, kind in chinese.segments(chinese.simplified(joined)) if kind):
         # 弗拉基米尔·普京: the dot divides a foreign name
         made.append(
-            _form(" ".join("".join(chinese.pinyin(chinese.simplified(w))) for w in parts), "pinyin", by_sound=True)
+            _form(" ".join(_by_ear(chinese.pinyin(chinese.simplified(w))) for w in parts), "pinyin", by_sound=True)
         )
     for text, how in chinese.translations(joined):
         made.append(_form(" ".join([*latin, text]), how))
     return tuple(dict.fromkeys(form for form in made if form.tokens))
+
+
+def _by_ear(syllables: Iterable[str]) -> str:
+    """Pinyin as a foreign name sounds in it: q is ch and x is sh."""
+    return "".join(syllables).replace("q", "ch").replace("x", "sh")
 
 
 def _form(text: str, how: str, *, by_sound: bool = False) -> Form:

@@ -141,7 +141,19 @@ def latin(word: str, script: str) -> str:
         return re.sub(r"[^a-z0-9 ]", "", anyascii(word.translate(_GREEK)).lower())
     if script == "hangul":
         return _hangul(word)
+    if script == "kana":
+        word = _SMALL_VOWEL.sub(_extended, word.replace("ッ", ""))  # it doubles a consonant
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(word).lower()))
+
+
+_SMALL_VOWEL: Final = re.compile(r"([ヴチシジフテデトドツウ])([ァィゥェォャュョ])")
+
+
+def _extended(found: re.Match[str]) -> str:
+    """A sound that only foreign words have, as extended Hepburn writes it: ヴォ vo, チェ che, ティ ti."""
+    stem = {"ヴ": "v", "ウ": "w"}.get(found[1]) or anyascii(found[1]).lower()[:-1]
+    small = anyascii(found[2]).lower()
+    return stem + (small[1:] if stem in ("ch", "sh", "j") and small[0] == "y" else small)
 
 
 def _vowels(text: str) -> str:

@@ -85,10 +85,15 @@ def same_vowels(token: str) -> str:
     return _DOUBLE.sub(r"\1", token)
 
 
+def one_sound(token: str) -> str:
+    """`same_vowels` with l and r as one, which Japanese does not tell apart and Chinese and Korean not everywhere."""
+    return same_vowels(token.replace("r", "l"))
+
+
 _COARSE: Final = [
     (re.compile(pattern), put)
     for pattern, put in (
-        (r"shch|sch|tsch|ks", "S"), (r"zh|ch|sh|dj|dzh|tch|ts|tz|dz", "S"), (r"th|dh", "T"), (r"ph", "F"),
+        (r"shch|sch|tsch|ks", "S"), (r"tch|dzh|zh|ch|sh|dj|ts|tz|dz", "S"), (r"th|dh", "T"), (r"ph", "F"),
         (r"kh|gh|^h(?=[aeiouy])", "K"),
         (r"ng", "N"), (r"[sxzcj]", "S"), (r"q", "K"), (r"[gk]", "K"), (r"[td]", "T"), (r"[pb]", "P"), (r"[fv]", "F"),
         (r"[lr]", "L"), (r"n", "N"), (r"m", "M"), (r"w", "F"),
