@@ -105,3 +105,8 @@ def test_a_foreign_name_by_its_sound_goes_before_others(asked: str) -> None:
 @pytest.mark.parametrize(("short", "heard"), [("ali", "ari"), ("leila", "reira")])
 def test_l_and_r_are_one_where_a_script_has_one_letter_for_both(short: str, heard: str) -> None:
     assert one_sound(short) == one_sound(heard)
+
+
+def test_a_legal_form_alone_is_not_another_of_its_kind() -> None:
+    assert not _best("JSC", "S.A.").exact
+    assert _best("JSC", "J.S.C.").exact

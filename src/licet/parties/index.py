@@ -299,7 +299,7 @@ def _made(written: str, known: Mapping[str, tuple[str, str]]) -> list[tuple[tupl
 def _same(query: Name, listed: Name) -> bool:
     """The same name up to writing; a legal form may be missing on one side, where more than one word is left."""
     if query.tokens == listed.tokens:
-        return True
+        return query.size > 0 or query.plain == listed.plain  # "S.A." is not every company of that form
     if query.legal and listed.legal and not query.legal <= listed.legal and not listed.legal <= query.legal:
         return False
     return len(query.bare) > 1 and query.bare == listed.bare
