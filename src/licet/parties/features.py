@@ -76,7 +76,7 @@ def of(
     at_query, at_listed = over
     left_query = [query.weights[at] for at in at_query]
     left_listed = [listed.weights[at] for at in at_listed]
-    if len(pairs) > 1 and not (at_query and at_listed):
+    if len(pairs) > 1 and bool(at_query) != bool(at_listed):
         left_query = _without_fathers(query, at_query, left_query)
         left_listed = _without_fathers(listed, at_listed, left_listed)
     if slips >= 0:  # what is left on one side is what slips made of what is left on the other

@@ -94,8 +94,8 @@ class Scorer:
         if query.by_sound or listed.by_sound:
             weights, line = self.sound, "sound"
         total = sum(map(mul, weights, found.features)) - self.lines[line]
-        if person and total < _OTHER_ORDER and query.size > 1 and sorted(query.bare) == sorted(listed.bare):
-            total = _OTHER_ORDER
+        if person and total < _OTHER_ORDER and query.size > 1 and len(query.bare) == len(listed.bare):
+            total = _OTHER_ORDER if sorted(query.bare) == sorted(listed.bare) else total
         if total > 0 and ((person and found.features[_BOTH_LEFT] >= _ANOTHER_WORD) or found.features[_NUMERAL]):
             total *= _DOUBT
         if country is False:
