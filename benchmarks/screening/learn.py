@@ -22,7 +22,7 @@ from licet.parties.record import Record
 from licet.parties.scorer import Scorer
 
 DATA = Path(__file__).parents[2] / "src" / "licet" / "parties" / "data"
-VERSION = "1"
+VERSION = "2"
 #: How many aliases of each set teach, and how much an unrelated name weighs against an alias.
 TEACH = {"EL": 2000, "SDN-E": 3000, "SDN-P": 2500}
 SLIPS = 2500
