@@ -30,8 +30,10 @@ CAREFUL: Final = 10_000
 RESULTS: Final = (
     "screening", "listed", "score", "entry", "entry_name", "list", "matched", "how", "also", "why", "problem",
 )  # fmt: skip
+#: Added behind them with a second opinion: its score for the entry that is named, or for the nearest one.
+SECOND: Final = "second_opinion"
 PROBLEM: Final = "problem"
-_KINDS: Final = {"score": pl.Float64}
+_KINDS: Final = {"score": pl.Float64, SECOND: pl.Float64}
 _ALERTS: Final = 1000
 
 
@@ -47,6 +49,7 @@ class Tally:
         column: the column with the names.
         careful: each name was compared as a name alone is.
         list_version, scorer_version: what they were screened against.
+        second: name and version of the matcher that gave a second opinion, if one did.
         warnings: what limits the result.
         out: the file written, if any.
         seconds: time taken.
@@ -60,6 +63,7 @@ class Tally:
     careful: bool = True
     list_version: str = ""
     scorer_version: str = ""
+    second: str = ""
     warnings: tuple[str, ...] = ()
     out: Path | None = None
     seconds: float = 0.0
@@ -69,7 +73,7 @@ class Tally:
         return {
             "rows": self.rows, "results": {str(each): self.results.get(str(each), 0) for each in (*Status, PROBLEM)},
             "resumed": self.resumed, "careful": self.careful, "list_version": self.list_version,
-            "scorer_version": self.scorer_version,
+            "scorer_version": self.scorer_version, **({"second_opinion": self.second} if self.second else {}),
             "warnings": list(self.warnings), "out": str(self.out) if self.out else None,
             "seconds": round(self.seconds, 3), "alerts": self.alerts,
         }  # fmt: skip
@@ -90,12 +94,12 @@ def screen_file(
         country: the column with the countries, if there is one.
         careful: compare each name with as many entries as a name alone is; else, as by default in a file of more than
             `CAREFUL` rows, only with those most like it, which is about ten times as quick and loses some misspelled
-            names. It is True or False in the result.
+            names. It is True or False in the result. With a second opinion it is always the first of the two.
         rows: rows in a chunk.
         progress: called after each chunk.
 
     Raises:
-        QuestionError: there is no such column.
+        QuestionError: there is no such column, or a second opinion is wanted the quick way.
         FileError: the file cannot be read or written, or another run is writing it.
     """
     started = time.perf_counter()
@@ -103,9 +107,14 @@ def screen_file(
     tally = Tally(
         column=column, list_version=index.version, scorer_version=index.scorer.version,
         out=Path(out) if out else None, warnings=(warning,) if warning else (),
+        second=screener.second.title if screener.second is not None else "",
     )  # fmt: skip
+    if tally.second and careful is False:
+        raise QuestionError("a second opinion is not to be had the quick way", why="it sees nothing under the line",
+                            next="leave one of the two out")  # fmt: skip
     total = files.count(source)
-    tally.careful = careful if careful is not None else total is not None and total <= CAREFUL
+    small = total is not None and total <= CAREFUL
+    tally.careful = careful if careful is not None else small or tally.second != ""
     desk = Desk(screener, on, column, country, careful=tally.careful)
 
     def count(done: pl.DataFrame, *, resumed: bool = False) -> None:
@@ -124,7 +133,7 @@ def screen_file(
     else:
         plan = {"format": 1, "column": column, "country": country, "on": on.isoformat(), "rows": rows,
                 "source": digest(Path(source)), "list": index.version, "scorer": index.scorer.version,
-                "decisions": screener.decisions(), "careful": tally.careful}  # fmt: skip
+                "decisions": screener.decisions(), "careful": tally.careful, "second": tally.second}  # fmt: skip
         with Bench(Path(out), plan) as bench:
             for number, chunk in enumerate(files.read(source, rows=rows)):
                 done = bench.part(number)
@@ -147,6 +156,7 @@ class Desk:
     ) -> None:
         self._screener, self._on, self._careful = screener, on, careful
         self._column, self._country = column, country
+        self._results = (*RESULTS, SECOND) if screener.second is not None else RESULTS
 
     def screened(self, chunk: pl.DataFrame) -> pl.DataFrame:
         """The rows with what was found about them.
@@ -161,18 +171,18 @@ class Desk:
         found = [self._row(name, place) for name, place in distinct.iter_rows()]
         made = [
             pl.Series(f"+{name}", [row.get(name) for row in found], dtype=_KINDS.get(name, pl.String))
-            for name in RESULTS
+            for name in self._results
         ]
         both = frame.join(
             distinct.with_columns(made), on=["name", "country"], how="left", nulls_equal=True, maintain_order="left"
         )
         rest = chunk.drop(files.LINE, files.ERROR)
-        both = both.select(pl.col(f"+{name}").alias(name) for name in RESULTS)
+        both = both.select(pl.col(f"+{name}").alias(name) for name in self._results)
         both = both.with_columns(
             pl.coalesce(chunk[files.ERROR], pl.col("problem")).alias("problem"),
             pl.when(chunk[files.ERROR].is_not_null()).then(pl.lit(PROBLEM)).otherwise("screening").alias("screening"),
         )
-        return rest.hstack(both.rename({name: self.name(name, rest.columns, own=True) for name in RESULTS}))
+        return rest.hstack(both.rename({name: self.name(name, rest.columns, own=True) for name in self._results}))
 
     def open(self, chunk: pl.DataFrame) -> Iterator[dict[str, Any]]:
         """The matches of a chunk that a person still has to decide, one for each name and entry."""
@@ -227,7 +237,11 @@ class Desk:
 def _plain(result: Screening) -> dict[str, Any]:
     """What is written of a screening: its best hit, and the ids of the others."""
     if not (result.certain or result.others or result.possible or result.cleared):
-        return {"screening": str(Status.CLEAR)}
+        near = result.near[0] if result.near else None
+        if near is None or near.second is None:
+            return {"screening": str(Status.CLEAR)}
+        why = f"nearest is {near.name} ({near.id}), score {near.score:.2f}; {near.second}"
+        return {"screening": str(Status.CLEAR), "why": why, SECOND: near.second.score}
     found: dict[str, Any] = {"screening": str(result.status)}
     if result.listed:
         found["listed"] = facts.shown(result.listed)
@@ -238,6 +252,7 @@ def _plain(result: Screening) -> dict[str, Any]:
             "score": first.score, "entry": first.id, "entry_name": first.name, "list": first.record.list.id,
             "matched": first.matched, "how": first.how, "also": "; ".join(hit.id for hit in hits[1:]) or None,
             "why": result.why if result.status is not Status.CLEAR else None,
+            SECOND: first.second.score if first.second is not None else None,
         }  # fmt: skip
     elif result.cleared:
         last = result.cleared[0]

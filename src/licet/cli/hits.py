@@ -58,13 +58,15 @@ def parts(
     for decision in found.cleared:
         yield dim(f"  cleared: {decision.entry_name}, by {decision.who} on {decision.at[:10]}: {decision.why}")
     if not hits:
-        below = nearest(found)
+        below = found.near[0] if found.near else nearest(found)
         if below is not None:
-            text = f"nearest: {paint.plain(below.matched)} ({below.source}), score {below.score:.2f}"
+            said = f"; {below.second}" if below.second else ""
+            text = f"nearest: {paint.plain(below.matched)} ({below.source}), score {below.score:.2f}{said}"
             yield paint.rows((dim(text),), indent=2)
     if hits:
         yield ""
-    yield dim(f"  lists {found.list_version}, scorer {found.scorer_version}")
+    asked = f", second opinion {found.second}" if found.second else ""
+    yield paint.rows((dim(f"lists {found.list_version}, scorer {found.scorer_version}{asked}"),), indent=2)
     yield from (paint.rows((Text(text, style="yellow"),), indent=2) for text in found.warnings)
 
 
@@ -76,6 +78,9 @@ def _hit(hit: Hit) -> Iterator[RenderableType]:
     how = "" if hit.how == "as written" else f"read as {hit.form} ({hit.how}); "
     state = "" if hit.listed else "perhaps listed on this day; "
     yield paint.rows((Text(paint.plain(f"{as_}{how}{state}{hit.record.since}; entry {hit.id}")),), indent=8)
+    if hit.second:
+        under = f"under Licet's line {hit.threshold:.2f}; " if hit.score < hit.threshold else ""
+        yield paint.rows((Text(paint.plain(f"{under}second opinion: {hit.second}")),), indent=8)
     if not hit.exact:
         yield paint.rows((dim(f"would clear it: {'; '.join(hit.clears())}"),), indent=8)
 
@@ -117,7 +122,8 @@ def tally_parts(tally: Tally, file: Path) -> Iterator[RenderableType]:
         if sum(tally.results[each] for each in ("listed", "possible")) > _MOST:
             yield dim("  and more; --out writes them all")
     yield ""
-    yield dim(f"lists {tally.list_version}, scorer {tally.scorer_version}")
+    second = f", second opinion {tally.second}" if tally.second else ""
+    yield dim(f"lists {tally.list_version}, scorer {tally.scorer_version}{second}")
     yield from (Text(text, style="yellow") for text in tally.warnings)
 
 

@@ -27,6 +27,11 @@ Lists = Annotated[Path | None, typer.Option(help="A folder of imported lists.", 
 Reviews = Annotated[
     str | None, typer.Option(help="Decisions of reviewers: a SQLite file, or the URL of a database.", metavar="DB")
 ]
+Second = Annotated[
+    str | None,
+    typer.Option("--second-opinion", help="Ask another matcher too: logic-v2 (the extra opensanctions).",
+                 metavar="WHAT"),
+]  # fmt: skip
 Owners = Annotated[Path | None, typer.Option(help="Who owns whom: owner, owned, share (CSV).", metavar="FILE")]
 
 
@@ -174,7 +179,9 @@ def looker(screen: bool, lists: Path | None, reviews: str | None, owners: Path |
     return screener(lists, reviews, owners) if named else screen
 
 
-def screener(lists: Path | None = None, reviews: str | None = None, owners: Path | None = None) -> Screener:
+def screener(
+    lists: Path | None = None, reviews: str | None = None, owners: Path | None = None, second: str | None = None
+) -> Screener:
     """A screener over these lists, decisions and owners, or over those that the user keeps."""
     need_parties()
     from licet.parties import ownership, store
@@ -187,6 +194,7 @@ def screener(lists: Path | None = None, reviews: str | None = None, owners: Path
         lists=archive if archive.days() else None,
         reviews=store.reviews(reviews),
         owners=ownership.read(owners) if owners is not None else None,
+        second=second,
     )
 
 

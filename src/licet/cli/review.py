@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from licet.cli.options import Format, Lists, Reviews, held, need_parties, print_json
+from licet.cli.options import Format, Lists, Reviews, Second, held, need_parties, print_json
 from licet.errors import FileError, QuestionError, did_you_mean
 
 if TYPE_CHECKING:
     from licet.parties.reviews import Decision
     from licet.parties.reviews import Reviews as Book
+    from licet.parties.screener import Screener
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Decide possible matches, and look at decisions.")
 
@@ -102,6 +103,7 @@ def open_(  # noqa: PLR0917 - typer passes them by name
     country_column: Annotated[str | None, typer.Option(help="The column with the countries.")] = None,
     lists: Lists = None,
     reviews: Reviews = None,
+    second_opinion: Second = None,
     format_: Json = Format.TEXT,
 ) -> None:
     """List the matches that a person still has to decide.
@@ -111,10 +113,12 @@ def open_(  # noqa: PLR0917 - typer passes them by name
     licet review open
     """
     need_parties()
+    from licet.cli.options import screener
+
     if file is None:
         found = _reopened(lists, reviews)
     else:
-        found = _undecided(file, on, (column, country_column), lists, reviews)
+        found = _undecided(file, on, (column, country_column), screener(lists, reviews, second=second_opinion))
     if format_ is Format.JSON:
         print_json(found)
         return
@@ -135,17 +139,14 @@ def open_(  # noqa: PLR0917 - typer passes them by name
     paint.show(paint.console(), [paint.rows(*shown, widths=[28])])
 
 
-def _undecided(
-    file: Path, on: str | None, columns: tuple[str, str | None], lists: Path | None, reviews: str | None
-) -> list[dict[str, Any]]:
+def _undecided(file: Path, on: str | None, columns: tuple[str, str | None], desk: Screener) -> list[dict[str, Any]]:
     from licet.batch import files
     from licet.batch.names import Desk
-    from licet.cli.options import screener
     from licet.facts import parse
 
     day = parse("on", on) if on else datetime.date.today()  # noqa: DTZ011 - the asker's own calendar
-    desk = Desk(screener(lists, reviews), day, *columns)
-    return [match for chunk in files.read(file, rows=50_000) for match in desk.open(chunk)]
+    rows = Desk(desk, day, *columns)
+    return [match for chunk in files.read(file, rows=50_000) for match in rows.open(chunk)]
 
 
 def _reopened(lists: Path | None, reviews: str | None) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from licet.cli.options import Explain, Format, Lists, Reviews
+from licet.cli.options import Explain, Format, Lists, Reviews, Second
 from licet.errors import FileError, LicetError, QuestionError, did_you_mean
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def screen(  # noqa: PLR0917 - typer passes them by name
     ] = None,
     lists: Lists = None,
     reviews: Reviews = None,
+    second_opinion: Second = None,
     fail_on: Annotated[
         list[str] | None, typer.Option(help="Exit with 1 when a name is listed, or possible.", metavar="WHAT")
     ] = None,
@@ -65,7 +66,7 @@ def screen(  # noqa: PLR0917 - typer passes them by name
     from licet.facts import parse
 
     watched = _watched(fail_on or ())
-    desk = screener(lists, reviews)
+    desk = screener(lists, reviews, second=second_opinion)
     day = parse("on", on) if on else datetime.date.today()  # noqa: DTZ011 - the asker's own calendar
     plain = json_ or format_ is Format.JSON
     file = _file(names)

@@ -9,6 +9,7 @@ from typing import Any
 
 from licet.parties.compare import Pair
 from licet.parties.record import Record
+from licet.parties.second import Opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Hit:
         list_version: day and hash of the list.
         scorer_version: version of the scorer.
         position: place of the record among those the index was built from.
+        second: what another matcher says, where it was asked.
     """
 
     query: str
@@ -54,11 +56,12 @@ class Hit:
     list_version: str
     scorer_version: str
     position: int
+    second: Opinion | None = None
 
     @property
     def alert(self) -> bool:
-        """Whether a person has to look at it."""
-        return self.score >= self.threshold
+        """Whether a person has to look at it: it is at the line or, where another matcher was asked, at that one's."""
+        return self.score >= self.threshold or (self.second is not None and self.second.above)
 
     @property
     def id(self) -> str:
@@ -106,6 +109,7 @@ class Hit:
             f"  score {self.score:.3f}, alert line {self.threshold:.2f}: {'alert' if self.alert else 'no alert'}"
             + (", same name" if self.exact else "")
             + (f"; held down: {self.held}" if self.held else ""),
+            *([f"  second opinion: {self.second}"] if self.second else []),
             f"  matched name: {self.matched}; form of the query: {self.form} ({self.how})",
         ]
         lines += [
@@ -147,5 +151,6 @@ class Hit:
             "left_listed": [token for token, _ in self.left_listed],
             "clears": list(self.clears()), "list_version": self.list_version, "scorer_version": self.scorer_version,
             "entry_version": entry.version,
+            **({} if self.second is None else {"second_opinion": self.second.to_dict()}),
         }  # fmt: skip
         return dict(found)

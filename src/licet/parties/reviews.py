@@ -167,6 +167,17 @@ class Reviews:
             row = link.execute(query).mappings().first()
         return None if row is None else _decision(dict(row))
 
+    def confirmed(self, name: str, country: str | None = None) -> frozenset[str]:
+        """The entries of which the last decision says that they are this party, whatever has changed since."""
+        query = (
+            sa.select(_DECISIONS.c.entry, _DECISIONS.c.verdict)
+            .where(_DECISIONS.c.party == party_key(name), _DECISIONS.c.country == _place(country))
+            .order_by(_DECISIONS.c.id)
+        )
+        with self._engine.connect() as link:
+            last = {row.entry: row.verdict for row in link.execute(query)}
+        return frozenset(entry for entry, verdict in last.items() if verdict == CONFIRMED)
+
     def history(self, name: str | None = None) -> list[Decision]:
         """Every decision, oldest first; of one party, if one is named."""
         query = sa.select(_DECISIONS).order_by(_DECISIONS.c.id)

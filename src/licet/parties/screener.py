@@ -21,6 +21,7 @@ from licet.parties.ownership import Graph
 from licet.parties.owning import owned
 from licet.parties.reviews import Reviews
 from licet.parties.screening import Screening, default_index, judge, said
+from licet.parties.second import Matcher, heard, matcher
 from licet.parties.snapshot import Snapshot
 
 #: Values that make a listed owner one whose listing passes down under the Affiliates Rule.
@@ -40,6 +41,11 @@ class Screener:
         reviews: decisions of reviewers to heed.
         owners: who owns whom.
         clears: a name with nothing at or above the alert line is taken to be on no list; else nothing is said of it.
+        second: another matcher that is asked about hits that alert or are just below the line: ``logic-v2``, or a
+            `licet.parties.second.Matcher` of one's own. What it finds is left to a person; it clears nobody.
+
+    Raises:
+        LicetError: the second matcher is not installed.
     """
 
     def __init__(
@@ -50,7 +56,9 @@ class Screener:
         reviews: Reviews | None = None,
         owners: Graph | None = None,
         clears: bool = True,
+        second: str | Matcher | None = None,
     ) -> None:
+        self.second = matcher(second) if second is not None else None
         self._lists, self._index, self._owners = lists, index, owners
         self.reviews = reviews
         self.clears = clears
@@ -67,7 +75,12 @@ class Screener:
         return found
 
     def prepare(self, parties: Iterable[tuple[str, str | None, datetime.date]]) -> None:
-        """Look for many names at once, where they are so many that the quick way of a batch is worth it."""
+        """Look for many names at once, where they are so many that the quick way of a batch is worth it.
+
+        The quick way sees nothing below the line, so that with a second opinion names are looked for one by one.
+        """
+        if self.second is not None:
+            return
         wanted: dict[str, tuple[Index, dict[tuple[str, str | None], None]]] = {}
         for name, country, on in parties:
             index, _ = self.index(on)
@@ -108,6 +121,8 @@ class Screener:
         index, warning = self.index(on)
         hits = self.on_day(self._alerts(index, name, country), on)
         found = judge(name, on, country, hits, index, address=address, reviews=self.reviews)
+        if self.second is not None:
+            found = replace(found, second=self.second.title)
         return replace(found, warnings=(warning,)) if warning else found
 
     def index(self, on: datetime.date) -> tuple[Index, str]:
@@ -143,13 +158,18 @@ class Screener:
         return self.reviews.count() if self.reviews is not None else 0
 
     def _alerts(self, index: Index, name: str, country: str | None) -> tuple[Hit, ...]:
-        """The hits of a name on all days; a day then only leaves some of them out."""
+        """The hits of a name on all days, with the second opinion; a day then only leaves some of them out."""
         key = (name, country, index.version)
         found = self._hits.get(key)
         if found is None:
             if len(self._hits) >= _HELD:
                 self._hits.clear()
-            found = self._hits[key] = tuple(hit for hit in index.search(name, None, country, limit=None) if hit.alert)
+            hits = index.search(name, None, country, limit=None)
+            if self.second is None:
+                found = tuple(hit for hit in hits if hit.alert)
+            else:
+                found = tuple(heard(hits, self.second, country, index.is_person))
+            self._hits[key] = found
         return found
 
     def _passes_down(self, owner: str, on: datetime.date) -> bool | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -56,6 +56,8 @@ class Screening:
         list_version: the list it was screened against.
         scorer_version: the scorer.
         warnings: what limits the result.
+        near: hits just under the line that a second opinion, where one was asked for, did not raise.
+        second: name and version of the matcher that was asked for a second opinion.
     """
 
     name: str
@@ -70,6 +72,8 @@ class Screening:
     list_version: str
     scorer_version: str
     warnings: tuple[str, ...]
+    near: tuple[Hit, ...] = ()
+    second: str = ""
 
     @property
     def clear(self) -> bool:
@@ -114,7 +118,8 @@ class Screening:
         if self.possible:
             first, rest = self.possible[0], len(self.possible) - 1
             more = f" and {rest} more" if rest else ""
-            named = f"may be {first.name} ({first.record.list.title}, score {first.score:.2f}){more}"
+            said = f", {first.second}" if first.second is not None and first.score < first.threshold else ""
+            named = f"may be {first.name} ({first.record.list.title}, score {first.score:.2f}{said}){more}"
             return f"{named}; decide it: {' or '.join(first.clears()[:2])} would clear it"
         return "its address may be a listed one; decide it" if self.at_a_listed_address else ""
 
@@ -130,6 +135,7 @@ class Screening:
                         for each in self.cleared],
             "addresses": [{"entry": each.entry, "address": each.address, "score": round(each.score, 4),
                            "source": each.source} for each in self.places],
+            **({"near": [hit.to_dict() for hit in self.near], "second_opinion": self.second} if self.second else {}),
             "list_version": self.list_version, "scorer_version": self.scorer_version, "warnings": list(self.warnings),
         }  # fmt: skip
 
@@ -226,18 +232,26 @@ def judge(
     address: str | None = None,
     reviews: Reviews | None = None,
 ) -> Screening:
-    """What hits come to: those at or above the line, of entries that were listed on the day or may have been."""
+    """What hits come to: those that alert or have a second opinion, of entries that were listed on the day or may have.
+
+    What a reviewer confirmed counts whatever its score.
+    """
     certain: list[Hit] = []
     possible: list[Hit] = []
+    near: list[Hit] = []
     cleared: list[Decision] = []
-    for hit in hits:
+    hits = tuple(hits)
+    confirmed = _confirmed(name, on, country, index, reviews, but=hits) if reviews is not None else []
+    for hit in (*hits, *confirmed):
         decision = reviews.standing(name, hit.record, country) if reviews is not None else None
         if decision is not None and decision.verdict == CLEARED:
             cleared.append(decision)
         elif hit.listed and ((decision is not None and decision.verdict == CONFIRMED) or _certain(hit)):
             certain.append(hit)
-        else:
+        elif hit.alert or hit in confirmed:
             possible.append(hit)
+        else:
+            near.append(hit)
     certain.sort(key=_rank)
     values = frozenset(value for hit in certain for value in hit.record.values(on))
     others = tuple(hit for hit in certain if not hit.record.values(on))
@@ -246,7 +260,22 @@ def judge(
         name=name, on=on, country=country, listed=values, certain=tuple(h for h in certain if h.record.values(on)),
         possible=tuple(possible), cleared=tuple(cleared), others=others, places=places, list_version=index.version,
         scorer_version=index.scorer.version, warnings=limits(on, index.version),
+        near=tuple(near),
     )  # fmt: skip
+
+
+def _confirmed(
+    name: str, on: datetime.date, country: str | None, index: Index, reviews: Reviews, *, but: Sequence[Hit]
+) -> list[Hit]:
+    """Entries that a reviewer confirmed to be this party, and that the scores alone do not bring up."""
+    missing = reviews.confirmed(name, country) - {hit.id for hit in but}
+    if not missing:
+        return []
+    found = {hit.id: hit for hit in index.search(name, on, country, limit=None) if hit.id in missing}
+    for entry in (entry for entry in index.records if entry.id in missing - found.keys()):
+        own = (hit for hit in index.search(entry.name, on, country, limit=None) if hit.id == entry.id)
+        found |= {hit.id: replace(hit, query=name, exact=False) for hit in own}
+    return list(found.values())
 
 
 def _certain(hit: Hit) -> bool:
