@@ -83,7 +83,7 @@ class Index:
         with many.uncollected():
             self._add_names()
             self._postings = Postings(self._names, self._comparer)
-        self._comparer.near = self._postings.near_words.words_near
+        self._comparer.near = self._postings.words_near
 
     def _add_names(self) -> None:
         known = ahead.table() if len(self.records) > ahead.WORTH else {}

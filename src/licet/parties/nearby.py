@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from licet.parties.compare import HALF, LEAST, Comparer
+from licet.parties.ragged import places, sort_with_places
 from licet.parties.slips import WordSlips
 from licet.parties.sounds import echo, learn, skeleton, skeletons
 
@@ -18,9 +19,9 @@ from licet.parties.sounds import echo, learn, skeleton, skeletons
 _NEAR: Final = 64
 #: Words that begin with the same letters, this many, are looked at.
 _STEM: Final = 5
-#: Tokens that are remembered with the words near them.
-_KEPT: Final = 1 << 14
-_NO_VALUES: Final = np.empty(0, dtype=np.float64)
+#: From here on the beginning that two words share makes them more alike; below, it takes much of the rest to agree.
+_ALIKE: Final = 0.85
+_CLOSE: Final = 1e-3
 
 
 class NearWords:
@@ -34,101 +35,94 @@ class NearWords:
     def __init__(self, ids: Mapping[str, int], comparer: Comparer) -> None:
         self.ids, self.words = ids, list(ids)
         self._comparer = comparer
-        self.skeletons: dict[str, list[int]] = collections.defaultdict(list)
-        self._prefixes: dict[str, list[int]] = collections.defaultdict(list)
-        for (word, number), key in zip(ids.items(), skeletons(self.words), strict=True):
-            if len(word) >= 3 and not word[0].isdigit():
-                self.skeletons[key].append(number)
-                if len(word) >= _STEM:
-                    self._prefixes[word[:_STEM]].append(number)
+        keys = skeletons(self.words)
+        spelled = [number for number, word in enumerate(self.words) if _is_spelled(word)]
+        self.skeletons = _Groups([keys[number] for number in spelled], spelled)
+        long = [number for number in spelled if len(self.words[number]) >= _STEM]
+        self._stems = _Groups([self.words[number][:_STEM] for number in long], long)
         self._slips = WordSlips(self.words)
+        self._letters = _letters(self.words)
         self._sounds: dict[str, list[int]] | None = None
-        self._near: dict[tuple[str, bool], list[tuple[int, float]]] = {}
-        self._alike: dict[tuple[str, bool], frozenset[str]] = {}
 
-    def known(self, token: str, by_sound: bool) -> bool:
-        """Whether the words near a token are remembered."""
-        return (token, by_sound) in self._near
+    def find(self, tokens: Sequence[str], by_sound: bool) -> tuple[Any, Any, Any]:
+        """The words that stand for tokens: places in `tokens`, ascending, numbers of words, and how alike they are.
 
-    def words_near(self, token: str, by_sound: bool) -> frozenset[str]:
-        """The words of the index that stand for a token."""
-        key = (token, by_sound)
-        found = self._alike.get(key)
-        if found is None:
-            if len(self._alike) > _KEPT:
-                self._alike.clear()
-            found = self._alike[key] = frozenset(self.words[number] for number, _ in self.near(token, by_sound))
-        return found
-
-    def near(self, token: str, by_sound: bool) -> list[tuple[int, float]]:
-        """Tokens of the index that stand for this one, each with how alike they are, best first."""
-        key = (token, by_sound)
-        found = self._near.get(key)
-        if found is None:
-            self.find((token,), by_sound)
-            found = self._near[key]
-        return found
-
-    def find(self, tokens: Sequence[str], by_sound: bool) -> None:
-        """Remember the words near each token."""
-        if len(self._near) + len(tokens) > _KEPT:
-            self._near.clear()
-        learn(tokens)
-        one: list[str] = []
-        numbers: list[int] = []
-        floors: list[float] = []
-        ends = []
-        for token, slipped in zip(tokens, self._slips.near(tokens), strict=True):
-            if len(token) >= 3 and not token[0].isdigit():
-                key, before = skeleton(token), len(numbers)
-                same = self.skeletons.get(key, ())
-                numbers += same
-                floors += [0.74 if len(key) > 2 else 0.66] * len(same)
-                numbers += slipped
-                numbers += self._prefixes.get(token[:_STEM], ()) if len(token) >= _STEM else ()
-                numbers += self._by_sound(token) if by_sound else ()
-                one += [token] * (len(numbers) - before)
-                floors += [0.0] * (len(numbers) - len(floors))
-            ends.append(len(numbers))
-        two = list(map(self.words.__getitem__, numbers))
-        close = self._closeness(one, two, floors, by_sound)
-        good = np.flatnonzero((close >= LEAST) if not by_sound else close)
-        which, close = np.array(numbers, dtype=np.int64)[good], close[good]
-        rows = np.searchsorted(ends, good, side="right")
+        A token that is a word of the index stands for itself. A word may stand there twice.
+        """
         exact = np.array([self.ids.get(token, -1) for token in tokens], dtype=np.int64)
-        order = np.lexsort((-close, which, rows))
-        rows, which, close = rows[order], which[order], close[order]
-        once = which != exact[rows]
-        once[1:] &= (which[1:] != which[:-1]) | (rows[1:] != rows[:-1])
-        rows, which, close = rows[once], which[once], close[once]
-        order = np.lexsort((which, -close, rows))
-        cuts = np.searchsorted(rows[order], np.arange(len(tokens) + 1)).tolist()
-        found = list(zip(which[order].tolist(), close[order].tolist(), strict=True))
-        most = 4 * _NEAR if by_sound else _NEAR
-        for token, same, first, last in zip(tokens, exact.tolist(), cuts, cuts[1:], strict=False):
-            near = found[first : min(last, first + most)]
-            self._near[token, by_sound] = self._with_meanings(token, [(same, 1.0), *near] if same >= 0 else near)
+        rows, which, close = self._most_alike(*self._alike(tokens, exact, by_sound), 4 * _NEAR if by_sound else _NEAR)
+        same = np.flatnonzero(exact >= 0)
+        meant = [
+            (at, self.ids[other], sure)
+            for at, token in enumerate(tokens)
+            for other, sure in self._comparer.weights.means.get(token, {}).items()
+            if other in self.ids
+        ]
+        by, meaning, sure = (np.array(column) for column in zip(*meant, strict=True)) if meant else [_NONE] * 3
+        rows, order = sort_with_places(np.concatenate((rows, same, by)))
+        which, close = np.concatenate((which, exact[same], meaning)), np.concatenate((close, np.ones(len(same)), sure))
+        return rows, which[order], close[order]
 
-    def _closeness(self, one: list[str], two: list[str], floors: list[float], by_sound: bool) -> Any:
+    def _most_alike(self, rows: Any, which: Any, close: Any, most: int) -> tuple[Any, Any, Any]:
+        """At most so many words for each token; `rows` ascend."""
+        if np.any(np.bincount(rows) > most):
+            order = np.lexsort((which, -close, rows))
+            order = order[np.arange(len(rows)) - rows.searchsorted(rows) < most]
+            rows, which, close = rows[order], which[order], close[order]
+        return rows, which, close
+
+    def _alike(self, tokens: Sequence[str], exact: Any, by_sound: bool) -> tuple[Any, Any, Any]:
+        """Other words that look or sound like tokens."""
+        learn(tokens)
+        spelled = [at for at, token in enumerate(tokens) if _is_spelled(token)]
+        long = [at for at in spelled if len(tokens[at]) >= _STEM]
+        keys = [skeleton(tokens[at]) for at in spelled]
+        of = np.array(spelled, dtype=np.int64)
+        same, fellows = self.skeletons.find(keys)
+        slipped, others = self._slips.near([tokens[at] for at in spelled])
+        begun, stems = self._stems.find([tokens[at][:_STEM] for at in long])
+        parts = [(of[same], fellows), (of[slipped], others), (np.array(long, dtype=np.int64)[begun], stems)]
+        if by_sound:
+            heard = [(at, number) for at in spelled for number in self._by_sound(tokens[at])]
+            parts.append((np.array([at for at, _ in heard], dtype=np.int64), np.array([n for _, n in heard], np.int64)))
+        rows, which = (np.concatenate(column) for column in zip(*parts, strict=True))
+        key, first = sort_with_places(rows * len(self.words) + which)
+        first = first[np.concatenate(([True], key[1:] != key[:-1]))[: len(key)]]
+        first = first[which[first] != exact[rows[first]]]
+        floors = np.zeros(len(rows))
+        floors[: len(same)] = np.where(np.array([len(key) for key in keys], dtype=np.int64) > 2, 0.74, 0.66)[same]
+        rows, which, floors = rows[first], which[first], floors[first]
+        if by_sound:
+            measure, words = self._comparer.sounds, self.words
+            pairs = zip(rows.tolist(), which.tolist(), strict=True)
+            close = np.array([measure(tokens[row], words[number])[0] for row, number in pairs], dtype=np.float64)
+            good = np.flatnonzero(close)
+        else:
+            may = self._may_be_alike(tokens, rows, which, floors)
+            rows, which, floors = rows[may], which[may], floors[may]
+            close = self._closeness([tokens[at] for at in rows.tolist()], which, floors)
+            good = np.flatnonzero(close >= LEAST)
+        return rows[good], which[good], close[good]
+
+    def _may_be_alike(self, tokens: Sequence[str], rows: Any, which: Any, floors: Any) -> Any:
+        """Which pairs have letters enough in common to be alike, in whatever order these are."""
+        held, more, size = _letters(tokens)
+        theirs, their_more, their_size = self._letters
+        one, two = size[rows], their_size[which]
+        common = np.bitwise_count(held[rows] & theirs[which]) + np.minimum(more[rows], their_more[which]) + _CLOSE
+        jaro = (common / one + common / two + 1) / 3
+        least = np.where(floors > 0, HALF, LEAST)
+        return np.flatnonzero((common >= least * np.maximum(one, two)) | (0.4 + 0.6 * jaro >= _ALIKE))
+
+    def _closeness(self, one: list[str], which: Any, floors: Any) -> Any:
         """How alike words are, as the scorer sees it; `floors`: for words of one skeleton the least they are."""
         if not one:
             return _NO_VALUES
-        if by_sound:
-            return np.array([self._comparer.sounds(a, b)[0] for a, b in zip(one, two, strict=True)])
+        two = [self.words[number] for number in which.tolist()]
         jaro = cpdist(one, two, scorer=JaroWinkler.similarity)
-        spelled = cpdist(one, two, scorer=OSA.normalized_similarity, score_cutoff=0.5)
-        floor = np.array(floors)
-        close = np.maximum(spelled, np.where(jaro >= 0.85, jaro - 0.12, 0.0))
-        return np.where((floor > 0) & (spelled >= HALF), np.maximum(close, floor + 0.17 * jaro), close)
-
-    def _with_meanings(self, token: str, found: list[tuple[int, float]]) -> list[tuple[int, float]]:
-        """What was found and the translations of the token, best first."""
-        means = self._comparer.weights.means.get(token)
-        if means:
-            ids = self.ids
-            found += [(ids[other], sure) for other, sure in means.items() if other in ids]
-            found.sort(key=lambda one: (-one[1], one[0]))
-        return found
+        spelled = cpdist(one, two, scorer=OSA.normalized_similarity, score_cutoff=HALF)
+        close = np.maximum(spelled, np.where(jaro >= _ALIKE, jaro - 0.12, 0.0))
+        return np.where((floors > 0) & (spelled >= HALF), np.maximum(close, floors + 0.17 * jaro), close)
 
     def _by_sound(self, token: str) -> Iterable[int]:
         if self._sounds is None:
@@ -151,3 +145,50 @@ class NearWords:
                         found += self._sounds.get(key[:at] + letter + key[at + 1 :], ()) if len(key) > 3 else ()
                         found += self._sounds.get(key[:at] + letter + key[at:], ())
         return found
+
+
+class _Groups:
+    """Numbers under keys."""
+
+    def __init__(self, keys: Sequence[str], numbers: Sequence[int]) -> None:
+        self._places: dict[str, int] = {}
+        at = self._places
+        group = np.fromiter((at.setdefault(key, len(at)) for key in keys), dtype=np.int64, count=len(keys))
+        order = np.argsort(group, kind="stable")
+        self._numbers = np.array(numbers, dtype=np.int64)[order]
+        self._first = np.searchsorted(group[order], np.arange(len(at) + 1))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+    def find(self, keys: Sequence[str]) -> tuple[Any, Any]:
+        """Places in `keys`, each with a number held under that key."""
+        at = np.array([self._places.get(key, -1) for key in keys], dtype=np.int64)
+        rows = np.flatnonzero(at >= 0)
+        first = self._first[at[rows]]
+        sizes = self._first[at[rows] + 1] - first
+        return np.repeat(rows, sizes), self._numbers[places(first, sizes)]
+
+
+def _is_spelled(token: str) -> bool:
+    """Whether a token may be misspelled: shorter ones and numerals may not."""
+    return len(token) >= 3 and not token[0].isdigit()
+
+
+def _letters(words: Sequence[str]) -> tuple[Any, Any, Any]:
+    """Which letters are in each word, once and twice, as bits; how many more there are; and its length.
+
+    Two words have at most those letters in common whose bits both have, and the fewer of those that are more.
+    """
+    size = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    letters = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
+    kind = np.where((letters >= _A) & (letters < _A + 26), letters - _A, 26 + letters % 6).astype(np.int64)
+    times = np.bincount(np.repeat(np.arange(len(words)), size) * 32 + kind, minlength=32 * len(words)).reshape(-1, 32)
+    bits = (times > 0) @ _BITS[:32] | (times > 1) @ _BITS[32:]
+    return bits, np.maximum(times - 2, 0).sum(axis=1), size
+
+
+_A: Final = ord("a")
+_BITS: Final = np.uint64(1) << np.arange(64, dtype=np.uint64)
+_NONE: Final = np.empty(0, dtype=np.int64)
+_NO_VALUES: Final = np.empty(0, dtype=np.float64)

@@ -9,17 +9,18 @@ which loses true matches.
 from __future__ import annotations
 
 import collections
-import itertools
-import threading
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from licet.parties.asking import Asked, Asking, Words
 from licet.parties.compare import Comparer, Name, minor
 from licet.parties.nearby import NearWords
+from licet.parties.ragged import places, sort_with_places
+from licet.parties.reach import Reach
 from licet.parties.slips import SHORT_NAME, NearNames
-from licet.parties.sounds import learn, skeleton
 
 #: A token in more names than this is only followed when nothing rarer is there.
 _COMMON: Final = 2500
@@ -29,27 +30,18 @@ _MOST: Final = 12000
 #: weights alone, fitted to the evidence of full comparisons.
 _PROMISE: Final = -0.3
 _BOTH, _MINE, _THEIRS, _WHOLE, _GAIN, _TOTAL = 4.47, -1.76, -2.32, 0.5, 0.042, -0.005
-#: Postings that are remembered in all.
+#: Tokens and postings that are remembered in all.
+_KEPT_TOKENS: Final = 1 << 17
 _KEPT_POSTINGS: Final = 1 << 22
-#: Postings longer than this are kept as a number for every name besides.
-_DENSE: Final = 1000
+#: Postings that are looked at together: no more than the cache of a processor holds.
+_AT_ONCE: Final = 1 << 17
+#: A word in no more names than this may as well find them: that is quicker than asking whether it is in others.
+_SHORT: Final = 1000
 #: Gain of a candidate that is compared whatever its tokens, far above any other, and the estimate it is given.
 _SURE: Final = 1e9
 _FIRST: Final = 2.1
-
-
-class Reach(NamedTuple):
-    """The names that hold a word or one like it.
-
-    Attributes:
-        names: their numbers.
-        alike: how alike each is, squared; one number where all are the same.
-        dense: how alike every name of the index is, where `names` are many.
-    """
-
-    names: Any
-    alike: Any
-    dense: Any = None
+#: What sums of weights in another order may differ by.
+_ROUNDING: Final = 1e-6
 
 
 class Names:
@@ -94,136 +86,47 @@ class Postings:
         held, holders = flat[order], owners[order]
         once = np.ones(len(held), dtype=bool)  # a name that has a token twice stands under it once
         once[1:] = (held[1:] != held[:-1]) | (holders[1:] != holders[:-1])
-        self.owners = holders[once]
+        self._owners = holders[once]
         self._first = np.searchsorted(held[once], np.arange(len(ids) + 1))
-        self._sizes = np.diff(self._first)
-        self.starts: list[int] = self._first.tolist()
         each = np.fromiter(map(comparer.weight, words), dtype=np.float64, count=len(ids))
         self.totals = np.bincount(owners, weights=each[flat], minlength=len(names))
-        self.near_words = NearWords(ids, comparer)
+        self._near = NearWords(ids, comparer)
+        self._asking = Asking(ids, self._near.skeletons, comparer.weight)
         self._whole = NearNames(names.plain)
         self._short: dict[str, list[int]] = collections.defaultdict(list)
         for number, plain in enumerate(names.plain):
             if len(plain) < SHORT_NAME:
                 self._short[plain].append(number)
         self._acronyms = _acronyms(words, flat, owners, len(names))
-        self._reach: dict[tuple[str, bool], Reach] = {}
-        self._held = 0
-        self._near_whole: dict[str, list[int]] = {}
-        self._joins: dict[tuple[str, ...], list[tuple[float, str]]] = {}
-        self._scratch = threading.local()
+        self._reaches: dict[bool, Reach] = {}
+        self._heard: dict[tuple[str, bool], dict[str, float]] = {}
 
-    def warm(self, queries: Sequence[Name]) -> None:
-        """Look up at once what `candidates` will need for each of many names; that is quicker than one by one."""
-        near, wanted, whole = self.near_words, dict[str, None](), dict[str, None]()
-        reached = dict[str, None]()
-        learn({one + two for query in queries if not query.by_sound for one, two in itertools.pairwise(query.tokens)})
-        self._joins = {}
-        for query in queries:
-            if not query.by_sound:
-                whole[query.plain] = None
-                joined = self._joins[query.tokens] = self._joined(query)
-                for token in (*query.tokens, *[word for _, word in joined]):
-                    if (token, False) not in self._reach and not minor(token):
-                        reached[token] = None
-                        if not near.known(token, False):
-                            wanted[token] = None
-        near.find(tuple(wanted), False)
-        self._reach_all(tuple(reached))
-        self._near_whole = dict(zip(whole, self._whole.near(list(whole)), strict=True))
+    def words_near(self, token: str, by_sound: bool) -> Set[str]:
+        """The words of the index that a token may stand for."""
+        return self.heard(token, by_sound).keys()
 
-    def reach(self, token: str, by_sound: bool) -> Reach:
-        """The names that hold the token or one like it."""
+    def heard(self, token: str, by_sound: bool) -> Mapping[str, float]:
+        """The words of the index that a token may stand for, each with how alike they are."""
         key = (token, by_sound)
-        found = self._reach.get(key)
+        found = self._heard.get(key)
         if found is None:
-            found = self._keep(key, self._names(self.near_words.near(token, by_sound)))
+            if len(self._heard) > _KEPT_TOKENS:
+                self._heard.clear()
+            reach = self._reach(by_sound)
+            words, alike = reach.words.row(reach.numbers((token,))[0])
+            words = map(self._near.words.__getitem__, words.tolist())
+            found = self._heard[key] = dict(zip(words, alike.tolist(), strict=True))
         return found
 
-    def _keep(self, key: tuple[str, bool], found: Reach) -> Reach:
-        """Remember what a token reaches."""
-        size = len(found.names)
-        if size > _DENSE:
-            dense = np.zeros(len(self.totals), dtype=np.float32)
-            dense[found.names] = found.alike
-            found = found._replace(dense=dense)
-            size += len(dense)
-        self._held += size
-        if self._held > _KEPT_POSTINGS:
-            self._reach.clear()
-            self._held = size
-        self._reach[key] = found
+    def _reach(self, by_sound: bool) -> Reach:
+        """What tokens reach; begun anew where too much is remembered."""
+        found = self._reaches.get(by_sound)
+        if found is None or len(found) > _KEPT_TOKENS or found.names.size > _KEPT_POSTINGS:
+            near = functools.partial(self._near.find, by_sound=by_sound)
+            found = self._reaches[by_sound] = Reach(near, self.ids, self._first, self._owners, _MOST)
         return found
 
-    def _reach_all(self, tokens: Sequence[str]) -> None:
-        """Look up at once what `reach` will be asked for; not what has more postings than one by one it may have."""
-        near = [self.near_words.near(token, False) for token in tokens]
-        words = np.array([number for each in near for number, _ in each], dtype=np.int64)
-        close = np.array([alike for each in near for _, alike in each])
-        token = np.repeat(np.arange(len(tokens)), [len(each) for each in near])
-        sizes = self._sizes[words]
-        total = np.bincount(token, weights=sizes, minlength=len(tokens))
-        few = total[token] <= _MOST
-        words, close, token, sizes = words[few], close[few], token[few], sizes[few]
-        at = np.repeat(self._first[words] - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-        names, close = self.owners[at], np.repeat(close * close, sizes)
-        key = np.repeat(token, sizes) * len(self.totals) + names
-        order = np.argsort(key, kind="stable")  # the most alike word comes first
-        key = key[order]
-        order = order[np.concatenate(([True], key[1:] != key[:-1]))] if len(order) else order
-        names, close = names[order], close[order]
-        cuts = np.repeat(token, sizes)[order].searchsorted(np.arange(len(tokens) + 1)).tolist()
-        for word, size, start, end in zip(tokens, total.tolist(), cuts, cuts[1:], strict=False):
-            if size <= _MOST:
-                self._keep((word, False), Reach(names[start:end], close[start:end]))
-
-    def _names(self, near: list[tuple[int, float]]) -> Reach:
-        starts, every = self.starts, self.owners
-        if len(near) == 1:
-            number, close = near[0]
-            return Reach(every[starts[number] : starts[number + 1]], close * close)
-        owners, sizes, values, followed = [], [], [], 0
-        for number, close in near:
-            first, last = starts[number], starts[number + 1]
-            if not followed or followed + last - first <= _MOST:
-                followed += last - first
-                owners.append(every[first:last])
-                sizes.append(last - first)
-                values.append(close * close)
-        if not owners:
-            return Reach(_NONE, 0.0)
-        names = np.concatenate(owners[::-1])
-        _, place = self._buffers()
-        places = np.arange(len(names))
-        place[names] = places  # of a name that stands there several times the last, most alike, stays
-        once = np.flatnonzero(place[names] == places)
-        return Reach(names[once], np.repeat(values[::-1], sizes[::-1])[once])
-
-    def _wanted(self, query: Name, least: float) -> tuple[list[tuple[float, Reach]], list[tuple[float, Reach]]]:
-        """What is followed of a query, each with its weight: what finds names, and what only adds to those found.
-
-        A name that has only what adds comes to less than `least`.
-        """
-        wanted = [
-            (weight, self.reach(token, query.by_sound))
-            for token, weight in zip(query.tokens, query.weights, strict=True)
-            if query.size == 0 or not minor(token)
-        ]
-        wanted += self._together(query)
-        wanted.sort(key=lambda one: (len(one[1].names), -one[0]))
-        left = sum([weight for weight, _ in wanted])
-        finds: list[tuple[float, Reach]] = []
-        adds: list[tuple[float, Reach]] = []
-        followed = 0
-        for one in wanted:
-            size = len(one[1].names)
-            if size and not (followed and (size > _COMMON or followed + size > _MOST)):
-                followed += size
-                (finds if left >= least or one[1].dense is None else adds).append(one)
-            left -= one[0]
-        return finds, adds
-
-    def candidates(self, query: Name, most: int, *, promising: bool = False) -> tuple[Any, Any]:
+    def candidates(self, query: Asked, most: int, *, promising: bool = False) -> tuple[Any, Any]:
         """Numbers of the names most likely to match, best first, and an estimate of how well each does, 0 to 2.
 
         Args:
@@ -231,88 +134,80 @@ class Postings:
             most: how many at most.
             promising: only those that could reach the alert line.
         """
-        gains, _ = self._buffers()
-        total = query.total + 0.01
-        least = _least(total) if promising else 0.0
-        finds, adds = self._wanted(query, least)
-        touched = [found.names for _, found in finds]
-        for weight, found in finds:
-            gains[found.names] += found.alike * weight
-        sure = self._sure(query)
-        if sure:
-            touched.append(np.array(sure, dtype=np.int32))
-            gains[sure] = _SURE
-        names = np.concatenate(touched) if touched else _NONE
-        gain = gains[names]
-        gains[names] = 0.0
-        for weight, found in adds:
-            gain += found.dense[names] * weight
-        good = np.flatnonzero(gain >= least)
-        if not len(good):
-            return _NONE, _NO_VALUES
-        names, first = np.unique(names[good], return_index=True)
-        estimate, good = self._estimate(names, gain[good][first], total)
-        if promising:
-            names, estimate = names[good], estimate[good]
-        best = np.lexsort((names, -estimate))[:most]
-        return names[best], estimate[best]
+        _, names, estimates = self._best([query], by_sound=query.by_sound, promising=promising)
+        return names[:most], estimates[:most]
 
-    def many(self, queries: Sequence[Name], most: int) -> list[list[int]]:
+    def many(self, queries: Sequence[Asked], most: int) -> list[list[int]]:
         """For each query the numbers that `candidates` gives when they have to be promising."""
-        self.warm(queries)
         found: list[list[int]] = [[] for _ in queries]
-        kept: list[tuple[int, float, float]] = []  # number of the query, its total and what a name has to gain
-        parts: list[Any] = []
-        rows, sizes, alikes, later = [], [], [], []
-        for number, query in enumerate(queries):
-            if query.by_sound:
-                found[number] = self.candidates(query, most, promising=True)[0].tolist()
-                continue
-            total = query.total + 0.01
-            finds, adds = self._wanted(query, _least(total))
-            sure = self._sure(query)
-            each = [(found.alike * weight, found.names) for weight, found in finds]
-            for value, names in [*each, (_SURE, sure)] if sure else each:
-                parts.append(names)
-                rows.append(len(kept))
-                sizes.append(len(names))
-                alikes.append(value if isinstance(value, np.ndarray) else np.full(len(names), value))
-            later += [(len(kept), weight, found.dense) for weight, found in adds]
-            kept.append((number, total, _least(total)))
-        if not parts:
-            return found
-        key = np.repeat(np.array(rows, dtype=np.int64), sizes) * len(self.totals) + np.concatenate(parts)
-        order = np.argsort(key)
-        key = key[order]
-        first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-        gain = np.add.reduceat(np.concatenate(alikes)[order], first)
-        row, names = np.divmod(key[first], len(self.totals))
-        for at, weight, dense in later:
-            start, end = row.searchsorted((at, at + 1))
-            gain[start:end] += dense[names[start:end]] * weight
-        _, totals, least = (np.array(column) for column in zip(*kept, strict=True))
-        good = np.flatnonzero(gain >= least[row])
-        row, names, gain = row[good], names[good], gain[good]
-        estimate, good = self._estimate(names, gain, totals[row])
-        row, names, estimate = row[good], names[good], estimate[good]
-        order = np.lexsort((names, -estimate, row))
-        cuts = row[order].searchsorted(np.arange(len(kept) + 1)).tolist()
-        best = names[order].tolist()
-        for (number, _, _), start, end in zip(kept, cuts, cuts[1:], strict=False):
-            found[number] = best[start : min(end, start + most)]
+        for by_sound in dict.fromkeys(query.by_sound for query in queries):
+            which = [number for number, query in enumerate(queries) if query.by_sound == by_sound]
+            rows, names, _ = self._best([queries[number] for number in which], by_sound=by_sound, promising=True)
+            cuts, best = rows.searchsorted(np.arange(len(which) + 1)).tolist(), names.tolist()
+            for number, start, end in zip(which, cuts, cuts[1:], strict=False):
+                found[number] = best[start : min(end, start + most)]
         return found
 
-    def _sure(self, query: Name) -> list[int]:
-        """Names a few slips away, and those that the query is the acronym of: candidates whatever their tokens."""
-        if query.by_sound:
-            return []
-        near = self._near_whole.get(query.plain)
-        if near is None:
-            near = self._whole.near([query.plain])[0]
-        found = [*self._short.get(query.plain, ()), *near]
-        if query.size == 1 and 3 <= len(query.core) <= 6:
-            found = [*found, *self._acronyms.get(query.core, ())]
-        return found
+    def _best(self, queries: Sequence[Asked], *, by_sound: bool, promising: bool) -> tuple[Any, Any, Any]:
+        """Candidates of each query: its place, the name and an estimate; sorted by place, the best first."""
+        reach = self._reach(by_sound)
+        words = self._asking.words(queries)
+        totals = words.totals + 0.01
+        least = _least(totals) if promising else np.zeros(len(queries))
+        finds, adds = _followed(words, reach, least)
+        sure = _Entries(_NONE, _NONE, _NO_VALUES) if by_sound else self._sure(queries, words)
+        found = [(_NONE, _NONE, _NO_VALUES)]
+        for start, end in _parts(finds.rows, reach.names.where(finds.numbers)[1], len(queries)):
+            finding, adding, surely = (_between(entries, start, end) for entries in (finds, adds, sure))
+            rows, names, gain = self._gains(reach, finding, adding, surely, least)
+            estimate, good = self._estimate(names, gain, totals[rows])
+            good = good if promising else slice(None)
+            found.append((rows[good], names[good], estimate[good]))
+        rows, names, estimate = map(np.concatenate, zip(*found, strict=True))
+        order = np.lexsort((names, -estimate, rows))
+        return rows[order], names[order], estimate[order]
+
+    def _gains(self, reach: Reach, finds: _Entries, adds: _Entries, sure: _Entries, least: Any) -> tuple[Any, Any, Any]:
+        """The names that are found for queries, and how much each gains of its query, where that is the least or more.
+
+        A row, a name, a gain: for each pair, sorted.
+        """
+        bits = len(self.totals).bit_length()
+        first, sizes = reach.names.where(finds.numbers)
+        at = places(first, sizes)
+        names, alike = reach.names.columns
+        key = np.concatenate((np.repeat(finds.rows << bits, sizes) | names[at], (sure.rows << bits) | sure.numbers))
+        gain = np.concatenate((np.repeat(finds.weights, sizes) * alike[at], sure.weights))
+        key, order = sort_with_places(key)
+        once = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))[: len(key)])
+        gain = np.add.reduceat(gain[order], once) if len(once) else gain
+        rows, found = key[once] >> bits, key[once] & ((1 << bits) - 1)
+        needed = least - np.bincount(adds.rows, weights=adds.weights, minlength=len(least)) - _ROUNDING
+        good = np.flatnonzero(gain >= needed[rows])
+        rows, found, gain = rows[good], found[good], gain[good]
+        begin = adds.rows.searchsorted(rows)
+        many = adds.rows.searchsorted(rows, side="right") - begin
+        pair, add = np.repeat(np.arange(len(rows)), many), places(begin, many)
+        held = reach.names.among(adds.numbers[add], found[pair])
+        more = np.where(held >= 0, alike[held] * adds.weights[add], 0.0)
+        gain = gain + np.bincount(pair, weights=more, minlength=len(rows))
+        good = np.flatnonzero(gain >= least[rows])
+        return rows[good], found[good], gain[good]
+
+    def _sure(self, queries: Sequence[Asked], words: Words) -> _Entries:
+        """Names a few slips away, and those that a query is the acronym of: candidates whatever their tokens."""
+        plain = [query.plain or "".join(query.tokens) for query in queries]
+        rows, names = self._whole.near(plain)
+        more = [(row, name) for row, letters in enumerate(plain) if len(letters) < SHORT_NAME
+                for name in self._short.get(letters, ())]  # fmt: skip
+        for row in np.flatnonzero(words.sizes == 1).tolist():
+            (core,) = [token for token in queries[row].tokens if not minor(token)]
+            if 3 <= len(core) <= 6:
+                more += [(row, name) for name in self._acronyms.get(core, ())]
+        if more:
+            rows, names = np.concatenate((np.stack((rows, names), axis=1), np.array(more))).T
+        order = np.argsort(rows, kind="stable")
+        return _Entries(rows[order], names[order], np.full(len(order), _SURE))
 
     def _estimate(self, names: Any, gain: Any, total: Any) -> tuple[Any, Any]:
         """How well names do that gained so much of a query's total, 0 to 2, and the places of those that promise."""
@@ -327,44 +222,47 @@ class Postings:
         estimate = np.round(np.where(sure, _FIRST, mine + theirs), 9)
         return estimate, np.flatnonzero((promise >= _PROMISE) | sure)
 
-    def _buffers(self) -> tuple[Any, Any]:
-        """What each name has gained, all zero, and room for a place of each; one of each for each thread."""
-        held = getattr(self._scratch, "held", None)
-        if held is None:
-            many = len(self.totals)
-            held = self._scratch.held = (np.zeros(many), np.zeros(many, dtype=np.int64))
-        return held
 
-    def _together(self, query: Name) -> list[tuple[float, Reach]]:
-        """Neighbors written together, and words written apart."""
-        found = [(weight, self.reach(word, query.by_sound)) for weight, word in self._joined(query)]
-        tokens, weights = query.tokens, query.weights
-        for token, weight in zip(tokens, weights, strict=True):
-            if len(token) >= 6 and token not in self.ids and token.isalpha():
-                for cut in range(2, len(token) - 1):
-                    one, two = self.ids.get(token[:cut]), self.ids.get(token[cut:])
-                    if one is not None and two is not None and (cut > 2 or len(token) - cut > 2):
-                        found.append((weight / 2, self._names([(one, 1.0)])))
-                        found.append((weight / 2, self._names([(two, 1.0)])))
-        return found
+class _Entries(NamedTuple):
+    """Words that are followed: the places of their queries, ascending, their numbers and what each tells."""
 
-    def _joined(self, query: Name) -> list[tuple[float, str]]:
-        """Neighbors that are one word on the list, with their weight."""
-        tokens = query.tokens
-        known = self._joins.get(tokens)
-        if known is not None:
-            return known
-        found: list[tuple[float, str]] = []
-        for at in range(len(tokens) - 1):
-            for end in (at + 2, at + 3):
-                if end <= len(tokens):
-                    word = "".join(tokens[at:end])
-                    if len(word) >= 4 and (
-                        word in self.ids
-                        or (end == at + 2 and len(word) >= 6 and skeleton(word) in self.near_words.skeletons)
-                    ):
-                        found.append((sum(query.weights[at:end]), word))
-        return found
+    rows: Any
+    numbers: Any
+    weights: Any
+
+
+def _followed(words: Words, reach: Reach, least: Any) -> tuple[_Entries, _Entries]:
+    """What finds names, rare words first, and what only adds to those found: alone it comes to less than `least`."""
+    numbers = reach.numbers(words.words)
+    sizes = reach.names.where(numbers)[1]
+    order = np.lexsort((-words.weights, sizes, words.rows))
+    rows, numbers, weights, sizes = words.rows[order], numbers[order], words.weights[order], sizes[order]
+    before = np.concatenate(([0], np.cumsum(sizes)))
+    followed = before[1:] - before[rows.searchsorted(rows)]  # of this query, this word and all before it
+    first = followed == sizes
+    good = (sizes > 0) & (first | ((sizes <= _COMMON) & (followed <= _MOST)))
+    left = np.cumsum(weights[::-1])[::-1]
+    left = left - np.append(left, 0.0)[rows.searchsorted(rows, side="right")]  # this word and all behind it
+    finds = (left >= least[rows] - _ROUNDING) | (sizes <= _SHORT)
+    entries = _Entries(rows, numbers, weights)
+    return _Entries(*(each[good & finds] for each in entries)), _Entries(*(each[good & ~finds] for each in entries))
+
+
+def _parts(rows: Any, sizes: Any, many: int) -> Iterator[tuple[int, int]]:
+    """Cuts `many` queries where a part has postings enough."""
+    each = np.cumsum(np.bincount(rows, weights=sizes, minlength=many))
+    start = 0
+    while start < many:
+        done = each[start - 1] if start else 0.0
+        end = max(start + 1, int(each.searchsorted(done + _AT_ONCE, side="right")))
+        yield start, end
+        start = end
+
+
+def _between(entries: _Entries, start: int, end: int) -> _Entries:
+    """Those of the queries from `start` to `end`."""
+    cut = slice(*entries.rows.searchsorted((start, end)).tolist())
+    return _Entries(*(each[cut] for each in entries))
 
 
 def _least(total: float) -> float:

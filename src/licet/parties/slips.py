@@ -16,6 +16,8 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
+from licet.parties.ragged import places
+
 _LONGEST: Final = 512
 _BASE: Final = 0x9E3779B97F4A7C15
 _MIX: Final = np.uint64(0xD6E8FEB86659FD93)
@@ -25,10 +27,12 @@ SHORT_NAME: Final = 8
 #: A piece that more names of one length have tells nothing.
 _MANY: Final = 64
 _NONE: Final = np.empty(0, dtype=np.int64)
+#: Hashes with so many first bits in common stand together: few, as there are fewer hashes than such beginnings.
+_BITS: Final = 20
 
 
 def _powers(base: int) -> Any:
-    factors = np.full(_LONGEST + 1, base, dtype=np.uint64)
+    factors = np.full(_LONGEST + 2, base, dtype=np.uint64)
     factors[0] = 1
     return np.cumprod(factors)
 
@@ -46,7 +50,7 @@ def _sums(texts: Sequence[str], length: int) -> Any:
     """Running sums of the hash of texts of one length: one row each, beginning with 0."""
     letters = np.array(texts, dtype=f"<U{length}").view(np.uint32).reshape(len(texts), length)
     sums = np.zeros((len(texts), length + 1), dtype=np.uint64)
-    np.cumsum(letters.astype(np.uint64) * _POWER[:length], axis=1, out=sums[:, 1:])
+    np.cumsum(letters * _POWER[1 : length + 1], axis=1, out=sums[:, 1:])
     return sums
 
 
@@ -59,35 +63,52 @@ def _by_length(texts: Iterable[str], least: int) -> dict[int, list[int]]:
 
 
 class _Table:
-    """Hashes, each with the number of the string it belongs to."""
+    """Hashes, each with the numbers of the strings it belongs to; found by their first bits."""
 
     def __init__(self, hashes: list[Any], numbers: list[Any]) -> None:
         every = np.concatenate(hashes) if hashes else np.empty(0, dtype=np.uint64)
         order = np.argsort(every, kind="stable")
-        self._hashes = every[order]
+        every = every[order]
         self._numbers = (np.concatenate(numbers) if numbers else np.empty(0, dtype=np.int32))[order]
         self._end = int(self._numbers.max(initial=-1)) + 1
+        first = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1]))[: len(every)])
+        self._hashes = every[first]
+        self._first = np.append(first, len(every))
+        self._begin = np.zeros((1 << _BITS) + 1, dtype=np.int32)
+        np.cumsum(np.bincount(self._bits(self._hashes), minlength=1 << _BITS), out=self._begin[1:])
+
+    @staticmethod
+    def _bits(hashes: Any) -> Any:
+        return (hashes >> np.uint64(64 - _BITS)).astype(np.int64)
 
     def find(self, hashes: Any, many: int, *, twice: bool = False) -> tuple[Any, Any]:
         """For each row of hashes the numbers held under one of them: rows and numbers, ascending, each pair once.
 
         A hash that more than `many` strings have is passed over. `twice`: only numbers held under two of them.
         """
-        flat = hashes.ravel()
-        if not len(self._hashes) or not len(flat):
-            return _NONE, _NONE
-        first = np.minimum(self._hashes.searchsorted(flat), len(self._hashes) - 1)
-        hits = np.flatnonzero(self._hashes[first] == flat)
-        first = first[hits]
-        count = self._hashes.searchsorted(flat[hits], side="right") - first
+        hits, at = self._places(hashes.ravel())
+        first, count = self._first[at], self._first[at + 1] - self._first[at]
         few = count <= many
         hits, first, count = hits[few], first[few], count[few]
-        at = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
-        rows = np.repeat(hits // hashes.shape[1], count)
-        pairs = np.sort(rows * self._end + self._numbers[at])
+        pairs = np.repeat(hits // hashes.shape[1] * self._end, count) + self._numbers[places(first, count)]
+        pairs.sort()
         again = pairs[1:] == pairs[:-1]
         pairs = np.unique(pairs[1:][again]) if twice else pairs[np.concatenate(([True], ~again))[: len(pairs)]]
         return pairs // self._end, pairs % self._end
+
+    def _places(self, hashes: Any) -> tuple[Any, Any]:
+        """Which hashes are held, and where."""
+        bits = self._bits(hashes)
+        at, end = self._begin[bits], self._begin[bits + 1]
+        left = np.flatnonzero(at < end)
+        hashes, at, end = hashes[left], at[left], end[left]
+        found = [(_NONE, _NONE)]
+        while len(left):
+            held = self._hashes[at] == hashes
+            found.append((left[held], at[held]))
+            more = np.flatnonzero(~held & (at + 1 < end))
+            left, hashes, at, end = left[more], hashes[more], at[more] + 1, end[more]
+        return _columns(found)
 
 
 class WordSlips:
@@ -105,14 +126,19 @@ class WordSlips:
             numbers.append(np.repeat(ids, length + 1))
         self._table = _Table(hashes, numbers)
 
-    def near(self, words: Sequence[str]) -> list[list[int]]:
-        """For each word the numbers of those that are one slip away, and of some that are two."""
-        found: list[list[int]] = [[] for _ in words]
+    def near(self, words: Sequence[str]) -> tuple[Any, Any]:
+        """Places in `words`, each with the number of a word that is one slip away from it, or of some that are two."""
+        found = [(_NONE, _NONE)]
         for length, group in _by_length(words, _SHORT_WORD).items():
             hashes = _without_one(_sums([words[number] for number in group], length))
-            for row, number in zip(*map(_list, self._table.find(hashes, 1 << 10)), strict=True):
-                found[group[row]].append(number)
-        return found
+            rows, numbers = self._table.find(hashes, 1 << 10)
+            found.append((np.array(group)[rows], numbers))
+        return _columns(found)
+
+
+def _columns(parts: list[tuple[Any, Any]]) -> tuple[Any, Any]:
+    one, two = zip(*parts, strict=True)
+    return np.concatenate(one), np.concatenate(two)
 
 
 def _without_one(sums: Any) -> Any:
@@ -139,26 +165,20 @@ class NearNames:
                 numbers.append(ids)
         self._table = _Table(hashes, numbers)
 
-    def near(self, names: Sequence[str]) -> list[list[int]]:
-        """For each name the numbers of those no more slips away than `slack` allows, ascending."""
-        found: list[list[int]] = [[] for _ in names]
+    def near(self, names: Sequence[str]) -> tuple[Any, Any]:
+        """Places in `names`, each with the number of a name no more slips away from it than `slack` allows."""
+        found = [(_NONE, _NONE)]
         for length, group in _by_length(names, SHORT_NAME - 1).items():
             starts, ends, salts = _probes(length)
             sums = _sums([names[number] for number in group], length)
             hashes = (sums[:, ends] - sums[:, starts]) * _INVERSE[starts] + salts
-            rows, numbers = map(_list, self._table.find(hashes, _MANY, twice=True))
-            most = slack(length)
-            one, two = [names[group[row]] for row in rows], [self._names[number] for number in numbers]
-            apart = cpdist(one, two, scorer=OSA.distance, score_cutoff=most).tolist() if one else []
-            for row, number, slips in zip(rows, numbers, apart, strict=True):
-                if slips <= most:
-                    found[group[row]].append(number)
-        return found
-
-
-def _list(values: Any) -> list[int]:
-    made: list[int] = values.tolist()
-    return made
+            rows, numbers = self._table.find(hashes, _MANY, twice=True)
+            if len(rows):
+                rows, most = np.array(group)[rows], slack(length)
+                one, two = map(names.__getitem__, rows.tolist()), map(self._names.__getitem__, numbers.tolist())
+                near = cpdist(list(one), list(two), scorer=OSA.distance, score_cutoff=most) <= most
+                found.append((rows[near], numbers[near]))
+        return _columns(found)
 
 
 def _pieces(length: int) -> list[tuple[int, int]]:

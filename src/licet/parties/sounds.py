@@ -9,7 +9,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 #: Spellings of one sound, in the order in which they are put.
 _RULES: Final = [
@@ -61,17 +63,38 @@ def _skeleton(token: str) -> str:
 
 def skeletons(tokens: Sequence[str]) -> list[str]:
     """`skeleton` of each of many tokens, in one go over all their letters."""
-    if not tokens:
-        return []
-    text = _DOUBLE.sub(r"\1", "\n".join(tokens))
+    if len(tokens) < _FEW:
+        return list(map(_skeleton, tokens))
+    text = _text(_once(_letters("\n".join(tokens))))
     for old, put in _RULES:
         text = text.replace(old, put)
-    text = _DOUBLE.sub(r"\1", _LATER_VOWELS.sub("", _SILENT.sub("", text)))
-    return _FIRST_VOWEL.sub("a", text).split("\n")
+    letters = _letters(text)
+    later = np.concatenate(([False], letters[:-1] != _END))
+    vowel = _VOWEL[np.minimum(letters, 127)]
+    silent = later & (letters == ord("h")) & ~np.append(vowel[1:] & (letters[1:] != ord("j")), False)
+    letters = _once(letters[~(later & vowel | silent)])
+    first = np.concatenate(([True], letters[:-1] == _END)) & _VOWEL[np.minimum(letters, 127)] & (letters != ord("j"))
+    return _text(np.where(first, ord("a"), letters)).split("\n")
 
 
-_LATER_VOWELS: Final = re.compile(r"(?<=.)[aeiouyj]+")
-_FIRST_VOWEL: Final = re.compile(r"^[aeiouy]", re.MULTILINE)
+_FEW: Final = 32
+_END: Final = ord("\n")
+_VOWEL: Final = np.array([chr(code) in "aeiouyj" for code in range(128)])
+
+
+def _letters(text: str) -> Any:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _text(letters: Any) -> str:
+    return str(letters.astype(np.uint32).tobytes(), "utf-32-le", "surrogatepass")
+
+
+def _once(letters: Any) -> Any:
+    """Each letter once that stands there several times in a row."""
+    return letters[np.concatenate(([True], (letters[1:] != letters[:-1]) | (letters[1:] == _END)))]
+
+
 _VOWEL_RUNS: Final = ((re.compile(r"ae|ai|ay|ei|ey|ee|ie|[eiy]"), "i"), (re.compile(r"au|aw|ou|oo|ow|[ou]"), "u"))
 
 
