@@ -140,6 +140,74 @@ def native() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def heard() -> list[dict[str, str]]:
+    """More listed people in six languages, written down before anything was measured on them."""
+    with (DATA / "heard.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def own() -> list[dict[str, str]]:
+    """Listed parties in the script of their country, or as its press writes them; written down likewise."""
+    with (DATA / "own.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+#: Files of pairs of words, as `learn_sounds.py` describes them, and what stands between words, by script.
+SCRIPTS = {
+    "ar": ("arabic", " "),
+    "he": ("hebrew", " "),
+    "ja": ("katakana", "・"),
+    "ko": ("korean", " "),
+    "zh": ("chinese", "·"),
+    "ru": ("russian", " "),
+}
+#: Those that leave out vowels or spell foreign names by their sound.
+BY_SOUND = ("ar", "he", "ja", "ko", "zh")
+
+
+@functools.cache
+def spellings(folder: Path, script: str) -> dict[str, list[tuple[str, int]]]:
+    """How people have written words of names in a script, each with how often that was met, most often first."""
+    found: dict[str, dict[str, int]] = {}
+    with (folder / f"{SCRIPTS[script][0]}.tsv").open(encoding="utf-8", newline="") as file:
+        for word, native, times in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if plain := tokens(word):
+                each = found.setdefault("".join(plain), {})
+                each[native.replace(" ", "")] = each.get(native.replace(" ", ""), 0) + int(times)
+    return {word: sorted(each.items(), key=lambda one: (-one[1], one[0])) for word, each in found.items()}
+
+
+def written(name: str, script: str, folder: Path, draw: random.Random) -> str | None:
+    """A person's given name and surname in a script, as people have written them; None where a word was not met."""
+    last, _, given = name.partition(",")
+    words = [*given.split()[:1], *last.split()[-1:]] if given else [*name.split()[:1], *name.split()[-1:]]
+    native = []
+    for word in words:
+        known = spellings(folder, script).get("".join(tokens(word)))
+        if not known or len(words) < 2:
+            return None
+        native.append(draw.choices([one for one, _ in known], [times for _, times in known])[0])
+    return SCRIPTS[script][1].join(native)
+
+
+def unrelated_in(script: str, folder: Path, split: str) -> list[str]:
+    """Unrelated people whose names others have written in a script."""
+    draw = random.Random(23)
+    names = [written(name, script, folder, draw) for name in unrelated("person", split)]
+    return [name for name in names if name]
+
+
+def reserved() -> frozenset[str]:
+    """Words of the names that screening is measured with: nothing is learned from how they are written."""
+    rows = [row["latin"] for row in (*in_scripts(), *heard())] + [row["listed"] for row in (*native(), *own())]
+    return frozenset(word for name in rows for word in tokens(name))
+
+
+def held_back(words: str) -> bool:
+    """Whether a row of `heard` or `own` is of the half that nothing is looked at before the end."""
+    return int(hashlib.sha1(words.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
+
+
 @dataclass(frozen=True)
 class Characters:
     """A listed organization in Chinese characters: the listed names that are meant, the name, where it comes from."""
@@ -190,114 +258,3 @@ def given_later(older: Path) -> tuple[list[Record], list[tuple[int, str]]]:
             before = {tokens(name) for name in then[at].names()}
             asked += [(at, name) for name in entry.names() if tokens(name) and tokens(name) not in before]
     return then, asked
-
-
-def transcribed(name: str, draw: random.Random) -> str:
-    """A person's name as it may come back from another script: given name and surname, by sound alone."""
-    last, _, first = name.partition(",")
-    parts = ([*first.split()[:1], *last.split()[-1:]] if first else name.split())[:3]
-    style = draw.choice((_abjad, _kana, _hangul, _pinyin))
-    return " ".join(style("".join(filter(str.isalpha, part.lower())) or "a", draw) for part in parts)
-
-
-def _swapped(text: str, pairs: list[tuple[str, str]]) -> str:
-    for old, new in pairs:
-        text = text.replace(old, new)
-    return text
-
-
-def _abjad(word: str, draw: random.Random) -> str:
-    """Arabic and Hebrew: p is b, v is f, short vowels are gone, long ones are a, i, u."""
-    word = _swapped(
-        word,
-        [
-            ("p", draw.choice("bp")),
-            ("v", draw.choice("fv")),
-            ("e", "i"),
-            ("o", "u"),
-            ("x", "ks"),
-            ("c", "k"),
-            ("g", draw.choice(["gh", "j", "g"])),
-        ],
-    )
-    kept = [c for at, c in enumerate(word) if at == 0 or c not in "aiuy" or draw.random() < 0.5]
-    return "".join(kept)
-
-
-def _open(word: str, vowel: str, finals: str) -> str:
-    """A vowel after each consonant that has none."""
-    made = ""
-    for at, char in enumerate(word):
-        made += char
-        after = word[at + 1 : at + 2]
-        if char not in "aeiouyn" and (not after or after not in "aeiouyh") and not (not after and char in finals):
-            made += vowel
-    return made
-
-
-def _kana(word: str, draw: random.Random) -> str:
-    word = _swapped(
-        word,
-        [
-            ("kh", "h"),
-            ("zh", "j"),
-            ("th", "s"),
-            ("l", "r"),
-            ("v", draw.choice("bv")),
-            ("ti", "chi"),
-            ("di", "ji"),
-            ("si", "shi"),
-            ("tu", "tsu"),
-            ("ye", "e"),
-            ("y", "i"),
-            ("x", "ks"),
-            ("q", "k"),
-        ],
-    )
-    return _open(word, "u", "n")
-
-
-def _hangul(word: str, draw: random.Random) -> str:
-    word = _swapped(
-        word,
-        [
-            ("kh", "h"),
-            ("zh", "j"),
-            ("th", "t"),
-            ("f", "p"),
-            ("v", "b"),
-            ("z", "j"),
-            ("r", draw.choice("rl")),
-            ("y", "i"),
-            ("x", "ks"),
-            ("q", "k"),
-        ],
-    )
-    return _open(word, "eu", "nlmkpt")
-
-
-def _pinyin(word: str, draw: random.Random) -> str:
-    word = _swapped(
-        word,
-        [
-            ("kh", "h"),
-            ("zh", "r"),
-            ("v", draw.choice("fw")),
-            ("th", "s"),
-            ("di", "ji"),
-            ("ti", "ji"),
-            ("gi", "ji"),
-            ("ki", "ji"),
-            ("si", "xi"),
-            ("hi", "xi"),
-            ("chi", "qi"),
-            ("ri", "li"),
-            ("ra", "la"),
-            ("re", "lei"),
-            ("ro", "luo"),
-            ("ru", "lu"),
-            ("r", draw.choice(["er", ""])),
-            ("y", "i"),
-        ],
-    )
-    return _open(word, draw.choice("eu"), "n")

@@ -6,25 +6,23 @@ weighs. Nothing here knows thresholds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from licet.parties import features
-from licet.parties.sounds import echo, one_sound, same_vowels, skeleton, sound
+from licet.parties.hearing import Lexicon, likely
+from licet.parties.sounds import same_vowels, skeleton
 from licet.parties.weights import Weights, kinds
 
 #: Tokens less alike than this do not match.
 LEAST: Final = 0.68
-_LEAST_SOUND: Final = 0.62
 _SHORT: Final = 3
 #: Words of one skeleton that share less than this of their letters are different words.
 HALF: Final = 0.5
 #: How alike two spellings of the same consonants and vowels are at least.
 _SAME_VOWELS: Final = 0.94
-#: How alike two short words of one consonant are, whose vowels are the same: Ali, ari.
-_ONE_SOUND: Final = 0.8
 _CACHE: Final = 1 << 18
 
 
@@ -41,7 +39,7 @@ class Name(NamedTuple):
         legal: legal forms in it.
         size: number of core tokens.
         own: the tokens that are neither legal form nor trade, as one string.
-        by_sound: its letters are only good for the sound.
+        by_sound: the script whose sounds it spells, where its letters are only good for those.
         bare: the tokens that are neither legal form nor a word like "of".
         plain: letters and digits of the whole name as it was written, in one string.
     """
@@ -55,7 +53,7 @@ class Name(NamedTuple):
     legal: frozenset[str]
     size: int
     own: str
-    by_sound: bool = False
+    by_sound: str = ""
     plain: str = ""
     bare: tuple[str, ...] = ()
 
@@ -101,9 +99,11 @@ class Comparer:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         #: which words can be like a token at all; None: any
-        self.near: Callable[[str, bool], Set[str]] | None = None
+        self.near: Callable[[str, str], Set[str]] | None = None
         self._alike: dict[tuple[str, str], tuple[float, str]] = {}
-        self._by_sound: dict[tuple[str, str], tuple[float, str]] = {}
+        #: the words that a token may be which a script spells by its sound
+        self.heard: Callable[[str, str], Mapping[str, float]] | None = None
+        self._by_sound: dict[tuple[str, str, str], float] = {}
         self._weights: dict[str, float] = {}
 
     def weight(self, token: str) -> float:
@@ -115,7 +115,7 @@ class Comparer:
             found = self._weights[token] = self.weights.of(token)
         return found
 
-    def name(self, tokens: tuple[str, ...], plain: str = "", *, by_sound: bool = False) -> Name:
+    def name(self, tokens: tuple[str, ...], plain: str = "", *, by_sound: str = "") -> Name:
         """Tokens with their weights and the parts that comparing needs."""
         known = kinds()
         each = tuple(map(self.weight, tokens))
@@ -167,31 +167,29 @@ class Comparer:
         close = max(close, jaro - 0.12)
         return (close, "spelling") if close >= LEAST else (0.0, "")
 
-    def sounds(self, one: str, two: str) -> tuple[float, str]:
-        """How alike a transcription and a token sound."""
-        key = (one, two)
-        found = self._by_sound.get(key)
-        if found is None:
-            if len(self._by_sound) > _CACHE:
-                self._by_sound.clear()
-            found = self._by_sound[key] = self._listen(one, two)
-        return found
+    def sounds(self, heard: str, word: str, script: str, *, asked: bool = True) -> tuple[float, str]:
+        """How alike a token that a script spells by its sound and a token in Latin letters are.
 
-    def _listen(self, one: str, two: str) -> tuple[float, str]:
-        plain = self._look(one, two)
-        if one.isdigit() or two.isdigit():
-            return plain
-        fine, coarse, rough = (skeleton(one), skeleton(two)), (sound(one), sound(two)), (echo(one), echo(two))
-        if min(map(len, coarse)) < 2:
-            if plain[0] < _ONE_SOUND and coarse[0] == coarse[1] and coarse[0] and one_sound(one) == one_sound(two):
-                return _ONE_SOUND, "same sound"
-            return plain
-        like = [OSA.normalized_similarity(*pair) for pair in (coarse, rough, fine)]
-        best = 0.35 * like[0] + 0.3 * like[1] + 0.15 * like[2] + 0.2 * JaroWinkler.similarity(one, two)
-        if like[1] == 1 and len(rough[0]) > 2:  # the more consonants agree, the less it is chance
-            close = 0.58 + 0.05 * len(rough[0]) + 0.06 * like[0] + 0.1 * JaroWinkler.similarity(one, two)
-            best = max(best, min(close, 0.97))
-        return (best, "same sound") if best >= max(_LEAST_SOUND, plain[0]) else plain
+        Args:
+            heard: the token by its sound.
+            word: the other.
+            script: the script of the first.
+            asked: whether the first is of the query, so that the words of the index that it may be are known.
+        """
+        if heard in kinds() or word in kinds():
+            return self.alike(heard, word)
+        if asked and self.heard is not None:
+            close = self.heard(heard, script).get(word, 0.0)
+        else:
+            key = (heard, word, script)
+            found = self._by_sound.get(key)
+            if found is None:
+                if len(self._by_sound) > _CACHE:
+                    self._by_sound.clear()
+                each = likely(heard, script, Lexicon([word])) if word.isalpha() else []
+                found = self._by_sound[key] = each[0][1] if each else 0.0
+            close = found
+        return (close, "same sound") if close else (0.0, "")
 
     def align(self, query: Name, listed: Name) -> Alignment:
         """The best matching of the tokens of two names, rarest and most alike first."""
@@ -227,19 +225,19 @@ class Comparer:
         left: list[int],
         rest: list[int],
         pairs: list[Pair],
-        words_near: Callable[[str, bool], Set[str]] | None,
+        words_near: Callable[[str, str], Set[str]] | None,
     ) -> tuple[list[int], list[int]]:
         """Tokens that are alike, of those that the index holds for alike."""
         query, listed = names
-        by_sound = query.by_sound or listed.by_sound
-        measure = self.sounds if by_sound else self.alike
+        plain = query.by_sound == listed.by_sound
         found = []
         for at in left:
             near = None if words_near is None else words_near(query.tokens[at], query.by_sound)
             for other in rest:
                 if near is not None and listed.tokens[other] not in near:
                     continue
-                close, why = measure(query.tokens[at], listed.tokens[other])
+                one, two = query.tokens[at], listed.tokens[other]
+                close, why = self.alike(one, two) if plain else self._measure(query, listed, one, two)
                 if close:
                     found.append((close * listed.weights[other], close, at, other, why))
         if not found:
@@ -253,6 +251,12 @@ class Comparer:
                 gone_listed.add(other)
                 pairs.append(Pair(query.tokens[at], listed.tokens[other], close, listed.weights[other], why))
         return [at for at in left if at not in gone_query], [other for other in rest if other not in gone_listed]
+
+    def _measure(self, query: Name, listed: Name, one: str, two: str) -> tuple[float, str]:
+        """How alike a token of the query and one of the listed name are, one of which is spelled by its sound."""
+        if query.by_sound:
+            return self.sounds(one, two, query.by_sound)
+        return self.sounds(two, one, listed.by_sound, asked=False)
 
     def _joined(
         self, query: Name, listed: Name, left: list[int], rest: list[int], pairs: list[Pair]

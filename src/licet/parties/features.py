@@ -26,6 +26,7 @@ FEATURES: Final = (
     "one word in query", "one word in name", "legal forms differ", "letters alike", "first words match", "equal",
     "acronym", "covered twice", "evidence times covered", "left of query is legal", "contained",
     "left on both sides", "rarest left on both sides", "slips apart", "slips per letter", "begins with the other",
+    "heard",
 )  # fmt: skip
 
 
@@ -101,7 +102,9 @@ def of(
             differ = 1.0
         else:
             missing = 1.0
-    letters = ratio(query.core, listed.core) / 100
+    by_sound = query.by_sound != listed.by_sound
+    heard = sum([pair.alike**2 * len(pair.listed) for pair in pairs]) if by_sound else 0.0
+    letters = 2 * heard / (len(query.core) + len(listed.core)) if by_sound else ratio(query.core, listed.core) / 100
     acronym = 0.0
     if not matched or both < 0.5:
         acronym = float(
@@ -119,4 +122,5 @@ def of(
         min(out_query, out_listed, 20.0) / 10,
         min(max(left_query, default=0.0), max(left_listed, default=0.0)) / 10,
         float(slips >= 0), 10 * max(slips, 0) / len(query.plain), float(_begins(query.bare, listed.bare)),
+        min(heard, 30.0) / 10,
     )  # fmt: skip

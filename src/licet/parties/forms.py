@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from licet.errors import BadValue
-from licet.parties import chinese, normal, scripts, weights
+from licet.parties import chinese, foreign, normal, scripts, weights
 
 #: Shorter words are not put right: too many are one letter apart.
 _LONG: Final = 6
@@ -22,7 +22,7 @@ _PHRASE_WORDS: Final = frozenset(
      "otvetstvennost", "unitary", "federal", "unitarnoe"}
 )  # fmt: skip
 #: Scripts that leave out vowels, or spell foreign names by sound: compared by sound besides.
-BY_SOUND: Final = frozenset({"arabic", "hebrew", "hangul", "kana", "han"})
+BY_SOUND: Final = ("arabic", "hebrew", "hangul", "kana", "han")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class Form:
         tokens: comparable tokens, in order.
         how: ``as written``, ``transliterated``, ``pinyin``, ``translated``, ``brand table``, ``Palladius``,
             ``look-alike letters``.
-        by_sound: its letters are only good for the sound.
+        by_sound: the script whose sounds it spells, where its letters are only good for those: a key of `hearing`.
         plain: letters and digits of the name before anything was put right, in one string.
         part: it is only a part of the name.
     """
 
     tokens: tuple[str, ...]
     how: str
-    by_sound: bool = False
+    by_sound: str = ""
     plain: str = ""
     part: bool = False
 
@@ -131,7 +131,9 @@ def parts(name: str) -> tuple[Form, ...]:
     if "(" in name or "[" in name or "（" in name:
         bare = " ".join(_BRACKETS.sub(" ", name).split())
         found.append((bare, "without what is in brackets"))
-        found += [(inside, "in brackets") for inside in _BRACKETS.findall(name)]
+        found += [(inside, "in brackets") for inside in _BRACKETS.findall(name) if not chinese.is_word(inside)]
+    if not name.isascii() and (unit := chinese.unit("".join(filter(_is_han, name)))):
+        found.append((unit, "the unit"))
     for mark in (", ", "，", ";", " - ", " / "):
         head, _, tail = bare.partition(mark)
         if tail and tail.strip(" .,").casefold() not in _INC:
@@ -146,6 +148,10 @@ def parts(name: str) -> tuple[Form, ...]:
             if len(core) > 1 and core not in whole:
                 made.setdefault(core, replace(form, how=f"{how}, {form.how}", part=True))
     return tuple(made.values())
+
+
+def _is_han(char: str) -> bool:
+    return normal.script(char) == "han"
 
 
 def _some(name: str) -> tuple[Form, ...]:
@@ -197,8 +203,18 @@ def _native(found: list[str]) -> tuple[Form, ...]:
     kinds = {normal.script(char) for word in found for char in word} - {"", "latin"}
     if "han" in kinds and "kana" not in kinds:
         return _chinese(found)
-    first = [scripts.latin(word, _script(word)) if not word.isascii() else word for word in found]
-    result = [_form(" ".join(first), "transliterated", by_sound=bool(kinds & BY_SOUND))]
+    heard = next((kind for kind in BY_SOUND if kind in kinds), "")
+    if heard:
+        translated = foreign.translated(found, heard)
+        result = [_heard(translated, "translated", heard)] if translated else []
+        result.append(_heard(found, "transliterated", heard))
+        if person := foreign.korean_person(found) if kinds == {"hangul"} else None:
+            result.append(_heard(person, "transliterated", heard))
+        if "han" in kinds:  # Japanese with kana: readings of the characters are a guess
+            result += _chinese([word for word in found if _script(word) != "kana"])
+        return tuple(dict.fromkeys(form for form in result if form.tokens))
+    first = [word if word.isascii() else scripts.latin(word, _script(word)) for word in found]
+    result = [_form(" ".join(first), "transliterated")]
     if "cyrillic" in kinds:
         read = [scripts.palladius(word) or plain for word, plain in zip(found, first, strict=True)]
         if read != first:
@@ -207,8 +223,6 @@ def _native(found: list[str]) -> tuple[Form, ...]:
         seen = [normal.lookalike(word) or plain for word, plain in zip(found, first, strict=True)]
         if seen != first and all(map(str.isascii, seen)):
             result.append(_form(" ".join(seen), "look-alike letters"))
-    if "han" in kinds:  # Japanese with kana: readings of the characters are a guess
-        result += [form for form in _chinese([w for w in found if _script(w) != "kana"]) if form.tokens]
     return tuple(dict.fromkeys(form for form in result if form.tokens))
 
 
@@ -219,22 +233,25 @@ def _chinese(found: list[str]) -> tuple[Form, ...]:
     made = []
     if len(parts) > 1 and not any(kind != "name" for _, kind in chinese.segments(chinese.simplified(joined)) if kind):
         # 弗拉基米尔·普京: the dot divides a foreign name
-        made.append(
-            _form(" ".join(_by_ear(chinese.pinyin(chinese.simplified(w))) for w in parts), "pinyin", by_sound=True)
-        )
+        made.append(Form(tuple(filter(None, map(foreign.by_ear, parts))), "pinyin", by_sound="han"))
     for text, how in chinese.translations(joined):
         made.append(_form(" ".join([*latin, text]), how))
     return tuple(dict.fromkeys(form for form in made if form.tokens))
 
 
-def _by_ear(syllables: Iterable[str]) -> str:
-    """Pinyin as a foreign name sounds in it: q is ch and x is sh."""
-    return "".join(syllables).replace("q", "ch").replace("x", "sh")
+def _form(text: str, how: str) -> Form:
+    return Form(tuple(normal.canonical(text.split())), how)
 
 
-def _form(text: str, how: str, *, by_sound: bool = False) -> Form:
-    plain = text.split()
-    return Form(tuple(normal.canonical(plain)), how, by_sound)
+def _heard(words: list[str], how: str, script: str) -> Form:
+    """A form of words that a script spells by their sound, and of some in Latin letters, which alone are put right."""
+    tokens: list[str] = []
+    for latin, run in itertools.groupby(words, str.isascii):
+        if latin:
+            tokens += normal.canonical(list(run))
+        else:
+            tokens += [part for word in run for part in scripts.latin(word, _script(word)).split()]
+    return Form(tuple(tokens), how, script)
 
 
 def _script(word: str) -> str:

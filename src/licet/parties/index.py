@@ -32,6 +32,8 @@ _PATIENCE, _FAR = 20, 1.0
 _SAME_BONUS: Final = 20.0
 #: What a translation or a transcription comes to at least that has the very words of a listed name.
 _SAME_WORDS: Final = 0.2
+#: How forms of names in Chinese characters are made.
+_FROM_CHARACTERS: Final = frozenset({"translated", "brand table", "pinyin"})
 #: What a match loses where it is with a part of the name only.
 _PART: Final = -0.5
 #: Ships and aircraft are no parties; their names count only where they are the same.
@@ -84,6 +86,7 @@ class Index:
             self._add_names()
             self._postings = Postings(self._names, self._comparer)
         self._comparer.near = self._postings.words_near
+        self._comparer.heard = self._postings.heard
 
     def _add_names(self) -> None:
         known = ahead.table() if len(self.records) > ahead.WORTH else {}
@@ -163,7 +166,7 @@ class Index:
             same = _same(query, listed)
             exact = same and form.how in _EXACT_FORMS
             exact = exact or (native != "" and native == self._spelled[number].casefold())
-            if (entry.kind in _THINGS and not exact) or (form.part and self._people[position]):
+            if (entry.kind in _THINGS and not exact) or (self._people[position] and _no_person(form, query)):
                 continue
             found = self._comparer.align(query, listed)
             agrees = _agrees(country, entry)
@@ -288,12 +291,17 @@ def forms_of(written: str) -> tuple[Form, ...]:
         return ()
 
 
-def _made(written: str, known: Mapping[str, tuple[str, str]]) -> list[tuple[tuple[str, ...], str, bool]]:
+def _made(written: str, known: Mapping[str, tuple[str, str]]) -> list[tuple[tuple[str, ...], str, str]]:
     """Tokens, letters and "by sound" of each form of a listed name, from the table or made now."""
     ready = known.get(written)
     if ready is not None:
-        return [(tuple(ready[0].split(" ")), ready[1], False)]
+        return [(tuple(ready[0].split(" ")), ready[1], "")]
     return [(form.tokens, form.plain, form.by_sound) for form in forms_of(written)]
+
+
+def _no_person(form: Form, query: Name) -> bool:
+    """Whether a form is that of no person: a part of a name, or with a legal form that stood in Chinese characters."""
+    return form.part or (bool(query.legal) and form.how in _FROM_CHARACTERS)
 
 
 def _same(query: Name, listed: Name) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import collections
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -11,9 +10,11 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from licet.parties.compare import HALF, LEAST, Comparer
+from licet.parties.hearing import Lexicon, likely
 from licet.parties.ragged import places, sort_with_places
 from licet.parties.slips import WordSlips
-from licet.parties.sounds import echo, learn, skeleton, skeletons
+from licet.parties.sounds import learn, skeleton, skeletons
+from licet.parties.weights import kinds
 
 #: Words kept for one token, beside itself and its translations; four times as many by sound.
 _NEAR: Final = 64
@@ -42,15 +43,20 @@ class NearWords:
         self._stems = _Groups([self.words[number][:_STEM] for number in long], long)
         self._slips = WordSlips(self.words)
         self._letters = _letters(self.words)
-        self._sounds: dict[str, list[int]] | None = None
+        self._lexicon: Lexicon | None = None
 
-    def find(self, tokens: Sequence[str], by_sound: bool) -> tuple[Any, Any, Any]:
+    def find(self, tokens: Sequence[str], by_sound: str) -> tuple[Any, Any, Any]:
         """The words that stand for tokens: places in `tokens`, ascending, numbers of words, and how alike they are.
 
         A token that is a word of the index stands for itself. A word may stand there twice.
         """
+        if by_sound:
+            heard = [self._heard(token, by_sound) for token in tokens]
+            rows = np.repeat(np.arange(len(tokens)), [len(each) for each in heard])
+            words = np.array([word for each in heard for word, _ in each], dtype=np.int64)
+            return rows, words, np.array([close for each in heard for _, close in each])
         exact = np.array([self.ids.get(token, -1) for token in tokens], dtype=np.int64)
-        rows, which, close = self._most_alike(*self._alike(tokens, exact, by_sound), 4 * _NEAR if by_sound else _NEAR)
+        rows, which, close = self._most_alike(*self._alike(tokens, exact), _NEAR)
         same = np.flatnonzero(exact >= 0)
         meant = [
             (at, self.ids[other], sure)
@@ -71,8 +77,8 @@ class NearWords:
             rows, which, close = rows[order], which[order], close[order]
         return rows, which, close
 
-    def _alike(self, tokens: Sequence[str], exact: Any, by_sound: bool) -> tuple[Any, Any, Any]:
-        """Other words that look or sound like tokens."""
+    def _alike(self, tokens: Sequence[str], exact: Any) -> tuple[Any, Any, Any]:
+        """Other words that look like tokens."""
         learn(tokens)
         spelled = [at for at, token in enumerate(tokens) if _is_spelled(token)]
         long = [at for at in spelled if len(tokens[at]) >= _STEM]
@@ -82,9 +88,6 @@ class NearWords:
         slipped, others = self._slips.near([tokens[at] for at in spelled])
         begun, stems = self._stems.find([tokens[at][:_STEM] for at in long])
         parts = [(of[same], fellows), (of[slipped], others), (np.array(long, dtype=np.int64)[begun], stems)]
-        if by_sound:
-            heard = [(at, number) for at in spelled for number in self._by_sound(tokens[at])]
-            parts.append((np.array([at for at, _ in heard], dtype=np.int64), np.array([n for _, n in heard], np.int64)))
         rows, which = (np.concatenate(column) for column in zip(*parts, strict=True))
         key, first = sort_with_places(rows * len(self.words) + which)
         first = first[np.concatenate(([True], key[1:] != key[:-1]))[: len(key)]]
@@ -92,16 +95,10 @@ class NearWords:
         floors = np.zeros(len(rows))
         floors[: len(same)] = np.where(np.array([len(key) for key in keys], dtype=np.int64) > 2, 0.74, 0.66)[same]
         rows, which, floors = rows[first], which[first], floors[first]
-        if by_sound:
-            measure, words = self._comparer.sounds, self.words
-            pairs = zip(rows.tolist(), which.tolist(), strict=True)
-            close = np.array([measure(tokens[row], words[number])[0] for row, number in pairs], dtype=np.float64)
-            good = np.flatnonzero(close)
-        else:
-            may = self._may_be_alike(tokens, rows, which, floors)
-            rows, which, floors = rows[may], which[may], floors[may]
-            close = self._closeness([tokens[at] for at in rows.tolist()], which, floors)
-            good = np.flatnonzero(close >= LEAST)
+        may = self._may_be_alike(tokens, rows, which, floors)
+        rows, which, floors = rows[may], which[may], floors[may]
+        close = self._closeness([tokens[at] for at in rows.tolist()], which, floors)
+        good = np.flatnonzero(close >= LEAST)
         return rows[good], which[good], close[good]
 
     def _may_be_alike(self, tokens: Sequence[str], rows: Any, which: Any, floors: Any) -> Any:
@@ -124,27 +121,16 @@ class NearWords:
         close = np.maximum(spelled, np.where(jaro >= _ALIKE, jaro - 0.12, 0.0))
         return np.where((floors > 0) & (spelled >= HALF), np.maximum(close, floors + 0.17 * jaro), close)
 
-    def _by_sound(self, token: str) -> Iterable[int]:
-        if self._sounds is None:
-            sounds: dict[str, list[int]] = collections.defaultdict(list)
-            for word, number in self.ids.items():
-                if len(word) >= 3 and not word[0].isdigit():
-                    key = echo(word)
-                    if len(key) >= 2:
-                        sounds[key].append(number)
-            self._sounds = sounds
-        key = echo(token)
-        if len(key) < 2:
-            return ()
-        found: list[int] = list(self._sounds.get(key, ()))
-        if len(key) >= 3:  # one consonant more, less, or another
-            for at in range(len(key)):
-                found += self._sounds.get(key[:at] + key[at + 1 :], ()) if len(key) > 3 else ()
-                for letter in "TKPLN":
-                    if letter != key[at]:
-                        found += self._sounds.get(key[:at] + letter + key[at + 1 :], ()) if len(key) > 3 else ()
-                        found += self._sounds.get(key[:at] + letter + key[at:], ())
-        return found
+    def _heard(self, token: str, script: str) -> list[tuple[int, float]]:
+        """The words that a token may be which a script spells by its sound, each with how alike they are."""
+        if token in kinds() or not token.isalpha():  # translated, not spelled
+            _, which, close = self.find((token,), "")
+            return list(zip(which.tolist(), close.tolist(), strict=True))
+        if self._lexicon is None:
+            self._lexicon = Lexicon([word if word.isalpha() else "" for word in self.words])
+        found = likely(token, script, self._lexicon)[: 4 * _NEAR]
+        same = self.ids.get(token)
+        return found if same is None else [(same, 1.0), *[one for one in found if one[0] != same]]
 
 
 class _Groups:

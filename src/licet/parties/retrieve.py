@@ -51,7 +51,7 @@ class Names:
         self._comparer = comparer
         self.tokens: list[tuple[str, ...]] = []
         self.plain: list[str] = []
-        self.by_sound: list[bool] = []
+        self.by_sound: list[str] = []
         self._ready: dict[int, Name] = {}
 
     def __len__(self) -> int:
@@ -65,7 +65,7 @@ class Names:
             )
         return found
 
-    def add(self, tokens: tuple[str, ...], plain: str, by_sound: bool) -> None:
+    def add(self, tokens: tuple[str, ...], plain: str, by_sound: str) -> None:
         """One more name."""
         self.tokens.append(tokens)
         self.plain.append(plain)
@@ -98,14 +98,14 @@ class Postings:
             if len(plain) < SHORT_NAME:
                 self._short[plain].append(number)
         self._acronyms = _acronyms(words, flat, owners, len(names))
-        self._reaches: dict[bool, Reach] = {}
-        self._heard: dict[tuple[str, bool], dict[str, float]] = {}
+        self._reaches: dict[str, Reach] = {}
+        self._heard: dict[tuple[str, str], dict[str, float]] = {}
 
-    def words_near(self, token: str, by_sound: bool) -> Set[str]:
+    def words_near(self, token: str, by_sound: str) -> Set[str]:
         """The words of the index that a token may stand for."""
         return self.heard(token, by_sound).keys()
 
-    def heard(self, token: str, by_sound: bool) -> Mapping[str, float]:
+    def heard(self, token: str, by_sound: str) -> Mapping[str, float]:
         """The words of the index that a token may stand for, each with how alike they are."""
         key = (token, by_sound)
         found = self._heard.get(key)
@@ -118,7 +118,7 @@ class Postings:
             found = self._heard[key] = dict(zip(words, alike.tolist(), strict=True))
         return found
 
-    def _reach(self, by_sound: bool) -> Reach:
+    def _reach(self, by_sound: str) -> Reach:
         """What tokens reach; begun anew where too much is remembered."""
         found = self._reaches.get(by_sound)
         if found is None or len(found) > _KEPT_TOKENS or found.names.size > _KEPT_POSTINGS:
@@ -148,7 +148,7 @@ class Postings:
                 found[number] = best[start : min(end, start + most)]
         return found
 
-    def _best(self, queries: Sequence[Asked], *, by_sound: bool, promising: bool) -> tuple[Any, Any, Any]:
+    def _best(self, queries: Sequence[Asked], *, by_sound: str, promising: bool) -> tuple[Any, Any, Any]:
         """Candidates of each query: its place, the name and an estimate; sorted by place, the best first."""
         reach = self._reach(by_sound)
         words = self._asking.words(queries)
