@@ -236,6 +236,32 @@ def chinese() -> list[Characters]:
         ]  # fmt: skip
 
 
+def made_up_in_characters(many: int = 3000) -> list[str]:
+    """Invented companies in Chinese characters: a place or none, a name of two or three characters, trade and form."""
+    draw = random.Random(7)
+    made = (
+        draw.choice(_PLACES) + "".join(draw.sample(_CHARACTERS, draw.choice((2, 2, 2, 2, 3)))) + draw.choice(_TRADES)
+        + draw.choice(("有限公司", "有限公司", "股份有限公司", "有限责任公司", "集团有限公司"))
+        for _ in range(many)
+    )  # fmt: skip
+    return list(made)
+
+
+_PLACES = (
+    "北京", "上海", "深圳市", "广州", "杭州", "南京", "武汉", "成都", "西安", "苏州", "天津", "重庆", "浙江", "江苏",
+    "广东", "山东", "湖北", "合肥", "青岛", "香港", "", "", "", "", "", "",
+)  # fmt: skip
+_CHARACTERS = (
+    "鑫华宝隆盛昌德泰瑞恒信达丰源兴旺福康安顺和祥利润通汇金银星辰宇天海洋江河川山林森木叶云雨露雪晨光明亮辉煌耀彩虹"
+    "蓝绿青红紫东南西中北新创优美佳雅诚忠正义仁智勇博学文武飞腾跃龙凤麒麟虎鹰鹏思维梦想"
+)
+_TRADES = (
+    "科技", "电子科技", "信息技术", "半导体", "微电子", "机械设备", "智能科技", "电子", "贸易", "国际贸易",
+    "进出口", "物流", "供应链管理", "生物科技", "新材料", "能源科技", "化工", "石油化工", "光电技术", "通信技术",
+    "网络科技", "软件", "自动化设备", "精密机械", "航空科技", "医疗器械", "投资", "实业", "船务", "海运",
+)  # fmt: skip
+
+
 def named(records: list[Record], words: str) -> frozenset[int]:
     """Places of the records that have a name with all of these words."""
     wanted = set(tokens(words))

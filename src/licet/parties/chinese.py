@@ -12,6 +12,7 @@ import csv
 import functools
 import itertools
 import re
+from collections.abc import Iterator
 from importlib import resources
 from typing import Any, Final
 
@@ -28,9 +29,9 @@ def _table(name: str) -> list[dict[str, str]]:
 
 
 @functools.cache
-def terms() -> dict[str, tuple[str, str]]:
-    """Words that are translated: the English, and the kind of word."""
-    return {row["native"]: (row["english"], row["kind"]) for row in _table("terms.csv")}
+def terms() -> dict[str, tuple[tuple[str, ...], str]]:
+    """Words that are translated: the English of the lists, the usual one first, and the kind of word."""
+    return {row["native"]: (tuple(row["english"].split("|")), row["kind"]) for row in _table("terms.csv")}
 
 
 @functools.cache
@@ -61,13 +62,17 @@ def simplified(text: str) -> str:
 _DIGITS: Final = {char: str(number) for number, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "两": "2"}
 #: A number that counts units of a whole; elsewhere such characters are parts of names (三一重工, 四川).
 _COUNTED: Final = re.compile(
-    r"(?:(?<=第)[〇零一二两三四五六七八九十百]+|[〇零一二三四五六七八九十百]{2,}(?=研究|所|院|厂|局|分院|部队|基地))"
+    r"(?:(?<=第)[〇零一二两三四五六七八九十百]+|[〇零一二三四五六七八九十百]{2,}(?=研究|所|院|厂|局|分院|部队|基地)"
+    r"|[〇零一二三四五六七八九]{3,})"
 )
 
 
 def counted(text: str) -> str:
-    """`text` with the numbers of institutes and works in digits: 第十四研究所 is the 14th, 七七一研究所 the 771st."""
-    return _COUNTED.sub(lambda found: str(_number(found[0])), text)
+    """`text` with the numbers of institutes and works in digits: 第十四研究所 is the 14th, 七七一所 the 771st."""
+    return _INSTITUTE.sub(r"\1研究所", _COUNTED.sub(lambda found: str(_number(found[0])), text))
+
+
+_INSTITUTE: Final = re.compile(r"([0-9]+)所")
 
 
 def _number(text: str) -> int:
@@ -89,8 +94,8 @@ def spelled_terms() -> dict[str, str]:
     found: dict[str, str] = {}
     for native, (english, kind) in terms().items():
         word = "".join(pinyin(native))
-        if len(native) > 1 and kind != "place" and english and len(word) >= _LONG_PINYIN:
-            found.setdefault(word, english)
+        if len(native) > 1 and kind != "place" and english[0] and len(word) >= _LONG_PINYIN:
+            found.setdefault(word, english[0])
     return found
 
 
@@ -169,16 +174,57 @@ def translations(text: str) -> list[tuple[str, str]]:
         elif kind == "name":
             options.append([_spelled(piece)])
         else:
-            options.append([terms()[piece][0]])
+            options.append(list(terms()[piece][0]))
     brand = "brand" in known
     how = "brand table" if brand else "translated" if known else "pinyin"
-    for choice in itertools.islice(itertools.product(*options), _MOST_FORMS):
-        forms.append((" ".join(part for part in choice if part), how))
+    for choice, other in itertools.islice(_choices(options, [kind for _, kind in pieces]), _MOST_FORMS):
+        forms.append((" ".join(part for part in choice if part), "translated" if other else how))
     if not known or (len(plain) <= 4 and not brand):
         forms = [*((form, "pinyin") for form in _person(plain)), *forms]
     if known:
-        forms.append((" ".join(_spelled(piece) for piece, kind in pieces if kind != "legal"), "pinyin"))
+        read = [_spelled(piece) if kind != "legal" else terms()[piece][0][0] for piece, kind in pieces]
+        forms.append((" ".join(part for part in read if part), "pinyin"))
     return list(dict.fromkeys(forms))
+
+
+def is_word(text: str) -> bool:
+    """Whether `text` is no name: it is all places, legal forms and trades."""
+    pieces = segments(simplified(text))
+    return bool(pieces) and all(kind not in ("name", "brand") for _, kind in pieces)
+
+
+def unit(text: str) -> str:
+    """The institute behind the body it belongs to, or nothing: 南京 ... 研究所 of 中国科学院南京天文光学技术研究所.
+
+    It must be called something, or lie somewhere and do something: an Institute of Microelectronics is anybody's.
+    """
+    pieces = segments(counted(simplified(text)))
+    kinds = [kind for _, kind in pieces]
+    ends = [at + 1 for at, (piece, kind) in enumerate(pieces[:-1]) if kind == "legal" or piece.endswith(_BODIES)]
+    start = ends[-1] if ends else int(kinds[:2] == ["brand", "place"])
+    rest = "".join(piece for piece, _ in pieces[start:])
+    own = {kind for piece, kind in pieces[start:] if not piece.isdigit()}
+    called = "name" in own or "brand" in own or {"place", "industry"} <= own
+    return rest if start and kinds[-1] == "org" and called else ""
+
+
+_BODIES: Final = ("科学院", "科院", "解放军", "大学", "中国工程物理研究院")
+
+
+def _choices(options: list[list[str]], kinds: list[str]) -> Iterator[tuple[list[str], bool]]:
+    """The usual words, then another one in one place each time, and whether that is another translation.
+
+    Names come first, then what the lists write most variously.
+    """
+    usual = [words[0] for words in options]
+    yield usual, False
+    for kind in _VARIOUS:
+        for at, words in enumerate(options):
+            for word in words[1:] if kinds[at] == kind else ():
+                yield [*usual[:at], word, *usual[at + 1 :]], kind != "brand"
+
+
+_VARIOUS: Final = ("brand", "org", "legal", "place", "industry", "generic")
 
 
 def _spelled(text: str) -> str:

@@ -22,6 +22,7 @@ from rapidfuzz.distance import OSA
 from licet.parties.compare import Alignment, Name
 from licet.parties.features import FEATURES
 from licet.parties.sounds import same_vowels, skeleton
+from licet.parties.syllables import nothing_shared
 from licet.parties.weights import kinds
 
 #: The alert line, on the scale of scores.
@@ -135,6 +136,8 @@ def _held(found: Alignment, query: Name, listed: Name, country: bool | None) -> 
         return "the numerals differ"
     if found.features[_ACRONYM] and not country and min(len(query.core), len(listed.core)) < _LONG_ACRONYM:
         return "a short acronym, with no country that agrees"
+    if _in_other_syllables(found):
+        return "names in pinyin without a syllable in common"
     if any(pair.listed == listed.own and pair.alike == 1 for pair in found.pairs) and found.features[_SLIPS]:
         return ""  # its legal form is misspelled
     if min(query.size, listed.size) == 1 and query.core != listed.core and not found.features[_ACRONYM]:
@@ -142,6 +145,13 @@ def _held(found: Alignment, query: Name, listed: Name, country: bool | None) -> 
         if len(single) < _SHORT_WORD and not country and not _one_vowel_off(query, listed):
             return "a short single word must be the same word"
     return ""
+
+
+def _in_other_syllables(found: Alignment) -> bool:
+    """Whether all that differs is one word on each side, both pinyin, and no syllable of the one is in the other."""
+    ours = [pair.query for pair in found.pairs if pair.alike < 1] + [token for token, _ in found.left_query]
+    theirs = [pair.listed for pair in found.pairs if pair.alike < 1] + [token for token, _ in found.left_listed]
+    return len(ours) == len(theirs) == 1 and nothing_shared(ours[0], theirs[0])
 
 
 def _one_vowel_off(query: Name, listed: Name) -> bool:

@@ -1,0 +1,60 @@
+"""Words in pinyin: which syllables they are made of, and when two of them cannot be spellings of one name.
+
+A slip changes one letter, so it leaves a name of two syllables one of them: Haigang may be Haiguang. Jingfang and
+Qingfeng, a letter apart in each syllable, are two names, though their letters are as alike as those of a slip.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from typing import Final
+
+_OPEN: Final = "a o e ai ei ao ou an en ang eng er"
+#: The finals that each group of initials takes; the few that are not said do no harm.
+_FINALS: Final = {
+    "": _OPEN,
+    "j q x": "i ia ie iao iu ian in iang ing iong u ue uan un",
+    "y": "a ao e i in ing an ang o ong ou u ue uan un",
+    "w": "a o ai ei an en ang eng u",
+    "b p m f": "a o e ai ei ao ou an en ang eng i ie iao iu ian in ing u",
+    "d t n l": "a e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing u ua uo ui uan un ue v",
+    "g k h zh ch sh r z c s": "a e i ai ei ao ou an en ang eng ong u ua uo uai ui uan un uang",
+}
+SYLLABLES: Final = frozenset(
+    initial + final
+    for group, finals in _FINALS.items()
+    for initial in (group.split() or [""])
+    for final in finals.split()
+)
+_LONGEST: Final = 6
+_MANY: Final = 4
+
+
+@functools.lru_cache(maxsize=65536)
+def readings(word: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to read a word in small letters as few syllables, two to four; none where it is no pinyin, or one."""
+    ways: tuple[tuple[str, ...], ...] = ((),)
+    for _ in range(_MANY):
+        ways = tuple((*way, part) for way in ways for part in _next(word, sum(map(len, way))))
+        if whole := tuple(way for way in ways if sum(map(len, way)) == len(word)):
+            return whole if len(whole[0]) > 1 else ()
+    return ()
+
+
+def _next(word: str, at: int) -> list[str]:
+    """The syllables that may stand there; one that begins with a vowel stands at the beginning, or needs a mark."""
+    ends = range(at + 1, min(len(word), at + _LONGEST) + 1)
+    return [] if at and word[at : at + 1] in "aoe" else [word[at:end] for end in ends if word[at:end] in SYLLABLES]
+
+
+def nothing_shared(one: str, two: str) -> bool:
+    """Whether both words are pinyin and no reading of them has a syllable in the same place, from either end."""
+    ours, theirs = readings(one), readings(two)
+    if not ours or not theirs:
+        return False
+    return not any(
+        any(a == b for a, b in zip(left, right, strict=False))
+        or any(a == b for a, b in zip(reversed(left), reversed(right), strict=False))
+        for left, right in itertools.product(ours, theirs)
+    )
