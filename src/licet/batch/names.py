@@ -34,6 +34,7 @@ RESULTS: Final = (
 SECOND: Final = "second_opinion"
 PROBLEM: Final = "problem"
 _KINDS: Final = {"score": pl.Float64, SECOND: pl.Float64}
+_NO_TEXT: Final = (pl.Binary, pl.Object)
 _ALERTS: Final = 1000
 
 
@@ -47,6 +48,7 @@ class Tally:
         alerts: the first rows that are listed or possible, as they are written.
         resumed: rows that an earlier run had done.
         column: the column with the names.
+        columns: the column of each result.
         careful: each name was compared as a name alone is.
         list_version, scorer_version: what they were screened against.
         second: name and version of the matcher that gave a second opinion, if one did.
@@ -60,6 +62,7 @@ class Tally:
     alerts: list[dict[str, Any]] = field(default_factory=list)
     resumed: int = 0
     column: str = "name"
+    columns: dict[str, str] = field(default_factory=dict)
     careful: bool = True
     list_version: str = ""
     scorer_version: str = ""
@@ -120,9 +123,11 @@ def screen_file(
     def count(done: pl.DataFrame, *, resumed: bool = False) -> None:
         tally.rows += done.height
         tally.resumed += done.height if resumed else 0
-        tally.results.update(dict(done[desk.name("screening", done.columns)].value_counts().iter_rows()))
+        tally.columns = desk.where(done)
+        status = tally.columns["screening"]
+        tally.results.update(dict(done[status].value_counts().iter_rows()))
         if len(tally.alerts) < _ALERTS:
-            found = done.filter(pl.col(desk.name("screening", done.columns)).is_in([Status.LISTED, Status.POSSIBLE]))
+            found = done.filter(pl.col(status).is_in([Status.LISTED, Status.POSSIBLE]))
             tally.alerts += found.head(_ALERTS - len(tally.alerts)).to_dicts()
         if progress is not None:
             progress(tally.rows, total)
@@ -182,7 +187,7 @@ class Desk:
             pl.coalesce(chunk[files.ERROR], pl.col("problem")).alias("problem"),
             pl.when(chunk[files.ERROR].is_not_null()).then(pl.lit(PROBLEM)).otherwise("screening").alias("screening"),
         )
-        return rest.hstack(both.rename({name: self.name(name, rest.columns, own=True) for name in self._results}))
+        return rest.hstack(both.rename(self._renamed(rest.columns)))
 
     def open(self, chunk: pl.DataFrame) -> Iterator[dict[str, Any]]:
         """The matches of a chunk that a person still has to decide, one for each name and entry."""
@@ -201,10 +206,12 @@ class Desk:
                 have = [name for name in chunk.columns if name not in (files.LINE, files.ERROR)]
                 hint = did_you_mean(wanted, have, otherwise="say which one holds the names")
                 raise QuestionError(f"there is no column {wanted!r}", why=f"there are {', '.join(have)}", next=hint)
-        names = chunk[self._column].cast(pl.String).alias("name")
+            if wanted is not None and (chunk[wanted].dtype.is_nested() or chunk[wanted].dtype in _NO_TEXT):
+                raise QuestionError(f"the column {wanted!r} holds no text", why=f"it is of type {chunk[wanted].dtype}",
+                                    next="write each value as text")  # fmt: skip
         nobody = pl.repeat(None, chunk.height, dtype=pl.String, eager=True)
         places = nobody if self._country is None else chunk[self._country].cast(pl.String)
-        return pl.DataFrame({"name": names, "country": places})
+        return pl.DataFrame({"name": chunk[self._column].cast(pl.String), "country": places})
 
     @staticmethod
     def _party(name: str | None, place: str | None) -> tuple[str, str | None]:
@@ -213,11 +220,20 @@ class Desk:
         code = facts.parse("end_user_country", place)
         return name, code if isinstance(code, str) and code != facts.NOBODY else None
 
-    def name(self, result: str, columns: list[str], *, own: bool = False) -> str:
-        """The column of a result; one that the file has already gets `_found` behind it."""
-        if own:
-            return f"{result}_found" if result in columns else result
-        return f"{result}_found" if f"{result}_found" in columns else result
+    def _renamed(self, columns: list[str]) -> dict[str, str]:
+        """The column of each result; one that the file has already gets `_found` behind it."""
+        taken, names = set(columns), {}
+        for result in self._results:
+            name = result
+            while name in taken:
+                name += "_found"
+            taken.add(name)
+            names[result] = name
+        return names
+
+    def where(self, done: pl.DataFrame) -> dict[str, str]:
+        """The column of each result in rows that were screened: they stand behind all others."""
+        return dict(zip(self._results, done.columns[-len(self._results) :], strict=True))
 
     def _row(self, name: str | None, place: str | None) -> dict[str, Any]:
         try:

@@ -118,7 +118,7 @@ def tally_parts(tally: Tally, file: Path) -> Iterator[RenderableType]:
             yield join(Text(f"  {mark} {name:<9}", style=style), Text(f"{tally.results[name]:>12,}"))
     if tally.alerts:
         yield ""
-        yield from (_row(row, tally.column) for row in tally.alerts[:_MOST])
+        yield from (_row(row, tally) for row in tally.alerts[:_MOST])
         if sum(tally.results[each] for each in ("listed", "possible")) > _MOST:
             yield dim("  and more; --out writes them all")
     yield ""
@@ -127,12 +127,12 @@ def tally_parts(tally: Tally, file: Path) -> Iterator[RenderableType]:
     yield from (Text(text, style="yellow") for text in tally.warnings)
 
 
-def _row(row: Mapping[str, Any], column: str) -> RenderableType:
+def _row(row: Mapping[str, Any], tally: Tally) -> RenderableType:
     def part(name: str) -> Any:
-        return row.get(f"{name}_found", row.get(name))
+        return row[tally.columns[name]]
 
     mark, style = STATUS[str(part("screening"))]
     score = part("score")
     hit = f"{part('entry_name')} ({part('list')}, {score:.3f})" if score is not None else part("why") or ""
-    return paint.rows((Text(mark, style=style), Text(paint.plain(row.get(column) or ""), style="bold"),
+    return paint.rows((Text(mark, style=style), Text(paint.plain(row.get(tally.column) or ""), style="bold"),
                        dim(paint.plain(hit))), widths=[1, 28], indent=2)  # fmt: skip

@@ -95,16 +95,20 @@ def update(
 def _report(archive: Archive, made: Snapshot, change: Change, format_: Format) -> None:
     from licet.cli import listing
 
+    ahead = made.day > _today() + datetime.timedelta(days=1)
+    notes = [f"{made.day} lies in the future: until then nothing will be said to be missing"] if ahead else []
     if format_ is Format.JSON:
         folder = str(archive.folder)
-        print_json({"day": str(made.day), "version": made.version, "folder": folder, **listing.changes(change)})
+        print_json({"day": str(made.day), "version": made.version, "folder": folder, "warnings": notes,
+                    **listing.changes(change)})  # fmt: skip
         return
     from rich.text import Text
 
     from licet.cli import paint
 
     head = Text(f"list of {made.day}: {sum(listing.counts(made).values()):,} entries, {change}", style="bold")
-    parts = [head, *listing.change_parts(change), paint.dim(f"held in {paint.plain(archive.folder)}")]
+    parts = [head, *listing.change_parts(change), paint.dim(f"held in {paint.plain(archive.folder)}"),
+             *(Text(note, style="yellow") for note in notes)]  # fmt: skip
     paint.show(paint.console(), parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sys
 from collections.abc import Iterable, Mapping
@@ -210,6 +211,34 @@ def held(lists: Path | None) -> Archive:
     if lists is not None and not archive.days():
         raise FileError("no lists are held there", where=str(lists), next="`licet lists import FILE` brings one in")
     return archive
+
+
+def country_of(written: str | None) -> str | None:
+    """The code of a party's country; None where none was given, or it is not known.
+
+    Raises:
+        BadValue: there is no such country.
+    """
+    from licet import facts
+
+    code = facts.parse("end_user_country", written)
+    return code if isinstance(code, str) and code != facts.NOBODY else None
+
+
+def day_of(written: str | None) -> datetime.date:
+    """The day that is meant; today where none was given.
+
+    Raises:
+        QuestionError: it is no day.
+    """
+    from licet import facts
+
+    if written is None:
+        return datetime.date.today()  # noqa: DTZ011 - the asker's own calendar
+    day = facts.parse("on", written)
+    if not isinstance(day, datetime.date):
+        raise QuestionError(f"{written!r} is no day", next="write it YYYY-MM-DD, or leave it out for today")
+    return day
 
 
 def need_parties() -> None:

@@ -3,14 +3,13 @@
 # ruff: noqa: D301 - \b keeps the lines of an example apart in --help
 from __future__ import annotations
 
-import datetime
 import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from licet.cli.options import Format, Lists, Reviews, Second, held, need_parties, print_json
+from licet.cli.options import Format, Lists, Reviews, Second, country_of, day_of, held, need_parties, print_json
 from licet.errors import FileError, QuestionError, did_you_mean
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def decide(  # noqa: PLR0917 - typer passes them by name
     licet review decide "Sugon Bakery" entity_list-1a2b --clear --why "a bakery in Rome, VAT IT01"
     """
     need_parties()
-    from licet.facts import parse
+    from licet.cli import paint
     from licet.parties import store
     from licet.parties.reviews import CLEARED, CONFIRMED
     from licet.parties.screener import index_of
@@ -51,7 +50,7 @@ def decide(  # noqa: PLR0917 - typer passes them by name
     if clear == confirm:
         raise QuestionError("a match is either cleared or confirmed", next="say --clear or --confirm")
     index = index_of(held(lists).newest())
-    place = parse("end_user_country", country)
+    place = country_of(country)
     hits = index.search(name, None, place, limit=None)
     hit = next((each for each in hits if each.id == entry), None)
     if hit is None:
@@ -64,7 +63,7 @@ def decide(  # noqa: PLR0917 - typer passes them by name
     if format_ is Format.JSON:
         print_json(_plain(made))
     else:
-        print(f"decision {made.number}: {_words(made)}")
+        print(paint.plain(f"decision {made.number}: {_words(made)}"))
 
 
 @app.command()
@@ -142,10 +141,8 @@ def open_(  # noqa: PLR0917 - typer passes them by name
 def _undecided(file: Path, on: str | None, columns: tuple[str, str | None], desk: Screener) -> list[dict[str, Any]]:
     from licet.batch import files
     from licet.batch.names import Desk
-    from licet.facts import parse
 
-    day = parse("on", on) if on else datetime.date.today()  # noqa: DTZ011 - the asker's own calendar
-    rows = Desk(desk, day, *columns)
+    rows = Desk(desk, day_of(on), *columns)
     return [match for chunk in files.read(file, rows=50_000) for match in rows.open(chunk)]
 
 

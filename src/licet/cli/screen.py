@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from licet.parties.screening import Screening
 
 #: What ``--fail-on`` can name.
-_WATCHED = ("listed", "possible")
+_WATCHED = ("listed", "possible", "problem")
 
 
 def screen(  # noqa: PLR0917 - typer passes them by name
@@ -47,7 +47,8 @@ def screen(  # noqa: PLR0917 - typer passes them by name
     reviews: Reviews = None,
     second_opinion: Second = None,
     fail_on: Annotated[
-        list[str] | None, typer.Option(help="Exit with 1 when a name is listed, or possible.", metavar="WHAT")
+        list[str] | None,
+        typer.Option(help="Exit with 1 when a name is listed, possible, or a problem.", metavar="WHAT"),
     ] = None,
     format_: Annotated[Format, typer.Option("--format", help="For people or for programs.")] = Format.TEXT,
     json_: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
@@ -62,12 +63,11 @@ def screen(  # noqa: PLR0917 - typer passes them by name
     licet screen 寒武纪 "Harmless Bakery"
     licet screen customers.csv --column company --out screened.csv
     """
-    from licet.cli.options import print_json, screener
-    from licet.facts import parse
+    from licet.cli.options import country_of, day_of, print_json, screener
 
     watched = _watched(fail_on or ())
     desk = screener(lists, reviews, second=second_opinion)
-    day = parse("on", on) if on else datetime.date.today()  # noqa: DTZ011 - the asker's own calendar
+    day = day_of(on)
     plain = json_ or format_ is Format.JSON
     file = _file(names)
     if file is not None:
@@ -77,9 +77,9 @@ def screen(  # noqa: PLR0917 - typer passes them by name
     else:
         if out is not None or country_column is not None:
             raise QuestionError("--out and --country-column are about a file of names", next="name one file")
-        place = parse("end_user_country", country)
+        place = country_of(country)
         found = [_screen(desk, name, day, place, address) for name in names]
-        seen = {str(each.status) for each in found if not isinstance(each, LicetError)}
+        seen = {"problem" if isinstance(each, LicetError) else str(each.status) for each in found}
         if plain:
             print_json([_to_dict(name, each) for name, each in zip(names, found, strict=True)])
         else:
@@ -94,7 +94,7 @@ def _watched(wanted: Iterable[str]) -> frozenset[str]:
     given = [part.strip().casefold() for text in wanted for part in text.split(",") if part.strip()]
     for name in given:
         if name not in _WATCHED:
-            raise QuestionError(f"--fail-on cannot be {name!r}", why=f"it is {' or '.join(_WATCHED)}",
+            raise QuestionError(f"--fail-on cannot be {name!r}", why=f"it is {', '.join(_WATCHED)}",
                                 next=did_you_mean(name, _WATCHED))  # fmt: skip
     return frozenset(given)
 
@@ -119,9 +119,11 @@ def _file(names: Sequence[str]) -> Path | None:
     return path
 
 
-def _screen(desk: Screener, name: str, day: datetime.date, country: Any, address: str | None) -> Screening | LicetError:
+def _screen(
+    desk: Screener, name: str, day: datetime.date, country: str | None, address: str | None
+) -> Screening | LicetError:
     try:
-        return desk.screen(name, day, country if isinstance(country, str) else None, address=address)
+        return desk.screen(name, day, country, address=address)
     except LicetError as error:
         return error
 

@@ -11,7 +11,7 @@ import datetime
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -19,13 +19,12 @@ from typing import Final
 from licet.errors import FileError
 from licet.parties import snapshot, sources
 from licet.parties.notices import Since
+from licet.parties.plausible import plausible
 from licet.parties.record import Record
 from licet.parties.snapshot import Snapshot
 
 #: Where the agencies publish the Consolidated Screening List.
 OFFICIAL: Final = "https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.json"
-#: A list may shrink by this share before a person has to say that it is right.
-SHRINK: Final = 0.1
 _FILE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})\.json\.xz")
 
 
@@ -71,8 +70,7 @@ def succeed(before: Snapshot, records: Iterable[Record], day: datetime.date, ori
         elif since.latest is None:
             first = before.day + datetime.timedelta(days=1) if entry.list.id in covered else None
             since = Since(first, day, f"not on the list of {before.day}" if first else f"on the list of {day}")
-        kept = entry.addresses or (known.addresses if known else ())
-        result.append(replace(entry, since=since, addresses=kept))
+        result.append(_held(entry, since, day, known))
     for entry in before.records:
         if entry.id not in held:
             left = entry if entry.gone_by else replace(entry, seen=before.day, gone_by=day)
@@ -88,13 +86,20 @@ def precede(after: Snapshot, records: Iterable[Record], day: datetime.date, orig
         held.add(entry.id)
         known = later.get(entry.id)
         since = known.since if known is not None and entry.since.day is None else entry.since
-        if since.latest is None or since.latest > day:
-            since = Since(since.earliest, day, f"on the list of {day}")
-        result.append(replace(entry, since=since, addresses=entry.addresses or (known.addresses if known else ())))
+        result.append(_held(entry, since, day, known))
     for entry in after.records:
         if entry.id not in held and entry.seen is not None and entry.seen < day:
             result.append(replace(entry, gone_by=day))
     return snapshot.snapshot(result, day, origin)
+
+
+def _held(entry: Record, since: Since, day: datetime.date, known: Record | None) -> Record:
+    """An entry of the list of a day: it is listed on that day, whatever dates are written beside it."""
+    if since.latest is None or since.latest > day:
+        first = since.earliest if since.earliest is not None and since.earliest <= day else None
+        since = Since(first, day, f"on the list of {day}")
+    until = entry.until if entry.until is not None and entry.until > day else None
+    return replace(entry, since=since, until=until, addresses=entry.addresses or (known.addresses if known else ()))
 
 
 class Archive:
@@ -111,8 +116,7 @@ class Archive:
         """The days held, oldest first."""
         if not self.folder.is_dir():
             return []
-        found = (_FILE.fullmatch(path.name) for path in self.folder.iterdir())
-        return sorted(datetime.date.fromisoformat(match[1]) for match in found if match)
+        return sorted(day for path in self.folder.iterdir() if (day := _day(path.name)) is not None)
 
     def open(self, day: datetime.date) -> Snapshot:
         """The snapshot of one of the days held.
@@ -122,12 +126,17 @@ class Archive:
         """
         path = self.folder / f"{day}.json.xz"
         try:
-            return snapshot.unpack(path.read_bytes())
+            made = snapshot.unpack(path.read_bytes())
         except FileNotFoundError:
             raise FileError(f"no list of {day} is held", where=str(self.folder)) from None
         except FileError as error:
             error.at(str(path))
             raise
+        except OSError as error:
+            raise FileError("the list cannot be read", where=str(path), why=error.strerror or str(error)) from None
+        if made.day != day:
+            raise FileError(f"the file holds the list of {made.day}", where=str(path), next="import the list again")
+        return made
 
     def newest(self) -> Snapshot:
         """The newest snapshot, the bundled one among them."""
@@ -164,16 +173,17 @@ class Archive:
     ) -> tuple[Snapshot, Change]:
         """Import records that were read already; see `add`."""
         before = self._last(day)
-        if before is None:
-            after = self._first_after(day)
-            made = precede(after, records, day, origin)
+        if before is not None and not anyway:
+            plausible(before.records, records)  # what is refused leaves no trace
+        with self._alone():
+            before = self._last(day)
+            if before is None:
+                made = precede(self._first_after(day), records, day, origin)
+                self._write(made)
+                return made, change((), made.records)
+            made = succeed(before, records, day, origin)
             self._write(made)
-            return made, change((), made.records)
-        if not anyway:
-            _plausible(before.records, records)
-        made = succeed(before, records, day, origin)
-        self._write(made)
-        return made, change(before.records, made.records)
+            return made, change(before.records, made.records)
 
     def _last(self, day: datetime.date) -> Snapshot | None:
         """The last list held of that day or before it."""
@@ -208,21 +218,18 @@ class Archive:
             raise FileError("a list is only fetched over https", where=url)
         try:
             with urllib.request.urlopen(url, timeout=120) as answer:
-                raw = answer.read()
-        except (OSError, http.client.HTTPException) as error:
+                raw = answer.read(sources.LARGEST + 1)
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise FileError("the list cannot be fetched", where=url, why=str(error),
                             next="download it by hand and import the file") from None  # fmt: skip
         return self.add_records(sources.read_bytes(raw), day, url, anyway=anyway)
 
     def _write(self, made: Snapshot) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for left in self.folder.glob(".*.part"):
-            _clean(left)
+        """Put a snapshot on the disk; nobody else is writing here."""
         target = self.folder / f"{made.day}.json.xz"
         handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=self.folder)
         try:
             with os.fdopen(handle, "wb") as file:
-                _hold(handle)
                 file.write(snapshot.pack(made))
                 file.flush()
                 os.fsync(file.fileno())
@@ -237,47 +244,36 @@ class Archive:
             finally:
                 os.close(folder)
 
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait until no other process is importing here, and clear away what a killed one left behind.
 
-def _hold(handle: int) -> bool:
-    """Mark an open file as being written, for as long as the process lives; False where another one has."""
+        Raises:
+            FileError: the folder cannot be written to.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with contextlib.ExitStack() as held:
+                with contextlib.suppress(ImportError):  # where there is none, two imports may meet
+                    import fcntl
+
+                    folder = os.open(self.folder, os.O_RDONLY)
+                    held.callback(os.close, folder)
+                    fcntl.flock(folder, fcntl.LOCK_EX)
+                    for left in self.folder.glob(".*.part"):
+                        left.unlink(missing_ok=True)
+                yield
+        except OSError as error:
+            if isinstance(error, FileError):
+                raise
+            raise FileError("the list cannot be kept", where=str(self.folder), why=error.strerror or str(error),
+                            next="what was held before is still held") from None  # fmt: skip
+
+
+def _day(name: str) -> datetime.date | None:
+    """The day of a file of that name, if it is one of ours."""
+    match = _FILE.fullmatch(name)
     try:
-        import fcntl
-    except ImportError:  # there such files are left where they are
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _clean(left: Path) -> None:
-    """Remove what a killed import left behind; not what another process is writing at this moment."""
-    with contextlib.suppress(OSError), left.open("rb") as file:
-        if _hold(file.fileno()):
-            left.unlink(missing_ok=True)
-
-
-def _plausible(before: Sequence[Record], after: Sequence[Record]) -> None:
-    """Refuse a list that lost a whole list, or a good part of one.
-
-    Raises:
-        FileError: it did.
-    """
-    old, new = _sizes(before), _sizes(after)
-    for which, size in old.items():
-        left = new.get(which, 0)
-        if size >= 20 and left < size * (1 - SHRINK):
-            raise FileError(
-                f"the new file holds {left} entries of the list {which} where the list held has {size}",
-                why="a broken or partial file would clear parties that are listed",
-                next="download it again; if the list really shrank, say --accept-smaller (in Python anyway=True)",
-            )
-
-
-def _sizes(records: Sequence[Record]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for entry in records:
-        if entry.gone_by is None:
-            found[entry.list.id] = found.get(entry.list.id, 0) + 1
-    return found
+        return datetime.date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None

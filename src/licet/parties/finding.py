@@ -20,7 +20,7 @@ from licet.unknown import Among
 LISTED, HQ, OWNED, MAJORITY = "listed", "hq", "owned_by_listed_percent", "majority_d5"
 ENDINGS: Final = (LISTED, HQ, OWNED, MAJORITY)
 #: What the extra `parties` needs and a bare installation lacks.
-_NEEDS: Final = ("numpy", "rapidfuzz", "anyascii", "pypinyin", "sqlalchemy")
+_NEEDS: Final = ("numpy", "rapidfuzz", "anyascii", "pypinyin", "opencc", "sqlalchemy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,16 @@ Look = Callable[[str, str | None, datetime.date, frozenset[str]], Mapping[str, F
 
 
 def is_name(value: object) -> bool:
-    """Whether the value of a role is the name of somebody: not "nobody", and no stand-in such as "(any other)"."""
-    return isinstance(value, str) and value.strip().casefold() not in _NOBODY and not value.startswith("(")
+    """Whether the value of a role is the name of somebody: not "nobody", and no stand-in such as "(any other)".
+
+    A bracket alone makes no stand-in: "(株)" stands before the names of Japanese companies.
+    """
+    return isinstance(value, str) and value.strip().casefold() not in _NOBODY
 
 
-_NOBODY: Final = frozenset({*facts.NO_ONE, "n/a", ""})
+_NOBODY: Final = frozenset(
+    {*facts.NO_ONE, "n/a", "", "(any other)", "(known)", "(nobody a letter was written to)"}
+)  # fmt: skip
 
 
 def look(screen: bool | Look | None) -> Look | None:

@@ -17,6 +17,12 @@ from licet.errors import BadValue
 #: No listed name has more than 400 characters; longer text is a document, not a name.
 LONGEST: Final = 1000
 
+#: What colors a terminal, and comes along when text is copied from one.
+_COLORS: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+#: From here on text is shown from right to left.
+TURNED: Final = "\u202e"
+#: Text whose direction is overridden: it is shown from right to left, whatever its letters are.
+_RUN: Final = re.compile("\u202e([^\u202c\u202e]*)\u202c?")
 _ASCII: Final = re.compile(r"[a-z0-9]+")
 _DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _QUOTES: Final = re.compile(r"['`\"’ʼ‘´ʻʾʿ]")
@@ -53,6 +59,8 @@ def cleaned(name: str) -> str:
     if len(name) > LONGEST:
         raise BadValue(f"a name of {len(name):,} characters cannot be screened",
                        why=f"no name has more than {LONGEST:,}", next="screen one party at a time")  # fmt: skip
+    if "\x1b" in name:
+        name = _COLORS.sub(" ", name)
     if name.isascii():
         text = name.lower()
     else:
@@ -61,6 +69,18 @@ def cleaned(name: str) -> str:
         shown = repr(name) if len(name) <= 40 else repr(name[:40]) + "…"
         raise BadValue(f"{shown} holds no letter or digit to compare", next="give the name of the party")
     return text
+
+
+def as_shown(name: str) -> str | None:
+    """The name as a reader sees it where letters are shown in another order than they are stored; else None."""
+    if TURNED not in name:
+        return None
+    shown = _RUN.sub(lambda found: found[1] if _runs_left(found[1]) else found[1][::-1], name)
+    return None if cleaned(shown) == cleaned(name) else shown
+
+
+def _runs_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
 def _plain(name: str) -> str:

@@ -6,7 +6,10 @@ or delete one. A decision is on the disk when `decide` returns.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,11 +18,14 @@ import sqlalchemy as sa
 
 from licet import places
 from licet.errors import BadValue, FileError
+from licet.parties import database
 from licet.parties.forms import forms
 from licet.parties.hit import Hit
 from licet.parties.record import Record
 
 CLEARED, CONFIRMED = "cleared", "confirmed"
+#: So many seconds may pass until it is seen that another process confirmed something of a party for the first time.
+_FRESH: Final = 1.0
 
 _META: Final = sa.MetaData()
 _DECISIONS: Final = sa.Table(
@@ -103,18 +109,34 @@ class Reviews:
     """
 
     def __init__(self, where: str | Path) -> None:
-        url = str(where) if "://" in str(where) else f"sqlite:///{where}"
-        try:
-            self._engine = sa.create_engine(url)
-            if self._engine.dialect.name == "sqlite":
-                sa.event.listen(self._engine, "connect", _careful)
+        self._where = database.shown(where)
+        self._known: tuple[float, frozenset[str]] | None = None
+        with self._told("the decisions cannot be opened"):
+            fixed = database.read_only(where)
+            self._engine = sa.create_engine(fixed or (str(where) if "://" in str(where) else f"sqlite:///{where}"))
+            if self._engine.dialect.name == "sqlite" and not fixed:
+                sa.event.listen(self._engine, "connect", database.careful)
             with self._engine.begin() as link:
-                _META.create_all(link)
-                guards = _SQLITE_GUARD if self._engine.dialect.name == "sqlite" else _POSTGRES_GUARD
-                for guard in guards if self._engine.dialect.name in ("sqlite", "postgresql") else ():
-                    link.exec_driver_sql(guard)
-        except (sa.exc.SQLAlchemyError, ImportError) as error:
-            raise FileError("the decisions cannot be opened", where=url, why=str(error).split("\n")[0]) from None
+                if self._engine.dialect.name == "sqlite":
+                    database.check_whole(link)
+                if not fixed:
+                    _META.create_all(link)
+                    guards = _SQLITE_GUARD if self._engine.dialect.name == "sqlite" else _POSTGRES_GUARD
+                    for guard in guards if self._engine.dialect.name in ("sqlite", "postgresql") else ():
+                        link.exec_driver_sql(guard)
+
+    @contextlib.contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        """Whatever the database says, as an error for people.
+
+        Raises:
+            FileError: it said something.
+        """
+        try:
+            yield
+        except (sa.exc.SQLAlchemyError, ImportError, OverflowError) as error:
+            why = str(getattr(error, "orig", None) or error).split("\n")[0]
+            raise FileError(what, where=self._where, why=why) from None
 
     def decide(
         self,
@@ -130,21 +152,29 @@ class Reviews:
 
         Raises:
             BadValue: there is no such verdict, or who or why is missing.
+            FileError: it could not be recorded.
         """
         if verdict not in (CLEARED, CONFIRMED):
             raise BadValue(f"a match is {CLEARED} or {CONFIRMED}, not {verdict!r}")
-        if not who.strip() or not why.strip():
+        who, why = _text(who), _text(why)
+        if not who or not why:
             raise BadValue("a decision needs who took it and why", next="give both")
         moment = (at or datetime.datetime.now(datetime.UTC)).astimezone(datetime.UTC).isoformat(timespec="seconds")
         row = {
-            "party": party_key(hit.query), "country": _place(country), "name": hit.query, "entry": hit.record.id,
-            "entry_name": hit.record.name, "entry_version": hit.record.version, "verdict": verdict, "who": who.strip(),
-            "why": why.strip(), "at": moment,
+            "party": party_key(hit.query), "country": _place(country), "name": _text(hit.query), "entry": hit.record.id,
+            "entry_name": hit.record.name, "entry_version": hit.record.version, "verdict": verdict, "who": who,
+            "why": why, "at": moment,
         }  # fmt: skip
         more = {"score": hit.score, "list_version": hit.list_version, "scorer_version": hit.scorer_version}
-        with self._engine.begin() as link:
-            made = link.execute(_DECISIONS.insert().values(**row, **more)).inserted_primary_key
-        return Decision(number=int(made[0]) if made else 0, **row)
+        with self._told("the decision was not recorded"), self._engine.begin() as link:
+            key = link.execute(_DECISIONS.insert().values(**row, **more)).inserted_primary_key
+            number = int(key[0]) if key else 0
+            kept = link.execute(sa.select(_DECISIONS).where(_DECISIONS.c.id == number)).mappings()
+            made = [_decision(dict(each)) for each in kept]
+            if made != [Decision(number=number, **row)]:  # a damaged file takes it and gives nothing back
+                raise sa.exc.DatabaseError("", None, ValueError("the database does not give back what it was given"))
+        self._known = None
+        return made[0]
 
     def standing(self, name: str, entry: Record, country: str | None = None) -> Decision | None:
         """The last decision about this party and entry, if the entry is still the one that was looked at."""
@@ -163,33 +193,49 @@ class Reviews:
             .order_by(_DECISIONS.c.id.desc())
             .limit(1)
         )
-        with self._engine.connect() as link:
+        with self._read() as link:
             row = link.execute(query).mappings().first()
         return None if row is None else _decision(dict(row))
 
     def confirmed(self, name: str, country: str | None = None) -> frozenset[str]:
         """The entries of which the last decision says that they are this party, whatever has changed since."""
+        if party_key(name) not in self._ever_confirmed():
+            return frozenset()
         query = (
             sa.select(_DECISIONS.c.entry, _DECISIONS.c.verdict)
             .where(_DECISIONS.c.party == party_key(name), _DECISIONS.c.country == _place(country))
             .order_by(_DECISIONS.c.id)
         )
-        with self._engine.connect() as link:
+        with self._read() as link:
             last = {row.entry: row.verdict for row in link.execute(query)}
         return frozenset(entry for entry, verdict in last.items() if verdict == CONFIRMED)
+
+    def _ever_confirmed(self) -> frozenset[str]:
+        """Parties of which anything was ever confirmed: few, so that a batch need not ask for each of its names."""
+        now = time.monotonic()
+        if self._known is None or now - self._known[0] > _FRESH:
+            with self._read() as link:
+                query = sa.select(_DECISIONS.c.party).distinct().where(_DECISIONS.c.verdict == CONFIRMED)
+                self._known = now, frozenset(link.execute(query).scalars())
+        return self._known[1]
 
     def history(self, name: str | None = None) -> list[Decision]:
         """Every decision, oldest first; of one party, if one is named."""
         query = sa.select(_DECISIONS).order_by(_DECISIONS.c.id)
         if name is not None:
             query = query.where(_DECISIONS.c.party == party_key(name))
-        with self._engine.connect() as link:
+        with self._read() as link:
             return [_decision(dict(row)) for row in link.execute(query).mappings()]
 
     def count(self) -> int:
         """How many decisions there are."""
-        with self._engine.connect() as link:
+        with self._read() as link:
             return int(link.execute(sa.select(sa.func.count()).select_from(_DECISIONS)).scalar_one())
+
+    @contextlib.contextmanager
+    def _read(self) -> Iterator[sa.Connection]:
+        with self._told("the decisions cannot be read"), self._engine.connect() as link:
+            yield link
 
     def close(self) -> None:
         """Let go of the database."""
@@ -203,13 +249,10 @@ def _decision(row: dict[str, Any]) -> Decision:
     return Decision(number=number, **row)
 
 
+def _text(given: str) -> str:
+    """Text that every database can hold: half characters and zero bytes are shown, not stored."""
+    return given.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode().strip()
+
+
 def _place(country: str | None) -> str:
     return places.country(country) if country and country.strip() else ""
-
-
-def _careful(link: Any, _: Any) -> None:
-    """Every commit reaches the disk; readers do not wait for writers."""
-    cursor = link.cursor()
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {setting}")
-    cursor.close()

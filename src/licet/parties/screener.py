@@ -16,11 +16,14 @@ from licet.parties.archive import Archive
 from licet.parties.finding import LISTED, Finding
 from licet.parties.hit import Hit
 from licet.parties.index import Index
+from licet.parties.judging import judge, limits, searched
 from licet.parties.many import uncollected
+from licet.parties.normal import TURNED
 from licet.parties.ownership import Graph
 from licet.parties.owning import owned
 from licet.parties.reviews import Reviews
-from licet.parties.screening import Screening, default_index, judge, said
+from licet.parties.screened import Screening, said
+from licet.parties.screening import default_index
 from licet.parties.second import Matcher, heard, matcher
 from licet.parties.snapshot import Snapshot
 
@@ -84,7 +87,7 @@ class Screener:
         wanted: dict[str, tuple[Index, dict[tuple[str, str | None], None]]] = {}
         for name, country, on in parties:
             index, _ = self.index(on)
-            if (name, country, index.version) not in self._hits:
+            if (name, country, index.version) not in self._hits and TURNED not in name:
                 wanted.setdefault(index.version, (index, {}))[1][name, country] = None
         for index, names in wanted.values():
             if len(names) >= QUICK:
@@ -123,7 +126,9 @@ class Screener:
         found = judge(name, on, country, hits, index, address=address, reviews=self.reviews)
         if self.second is not None:
             found = replace(found, second=self.second.title)
-        return replace(found, warnings=(warning,)) if warning else found
+        # said of the lists held, in place of what is said of the one index
+        rest = (text for text in found.warnings if text not in limits(on, index.version))
+        return replace(found, warnings=(warning, *rest)) if warning else found
 
     def index(self, on: datetime.date) -> tuple[Index, str]:
         """The index over the lists that tell most about a day, and a warning where the day lies outside them."""
@@ -164,7 +169,7 @@ class Screener:
         if found is None:
             if len(self._hits) >= _HELD:
                 self._hits.clear()
-            hits = index.search(name, None, country, limit=None)
+            hits = searched(index, name, None, country)
             if self.second is None:
                 found = tuple(hit for hit in hits if hit.alert)
             else:

@@ -72,19 +72,19 @@ def unpack(packed: bytes) -> Snapshot:
     Raises:
         FileError: it is broken, or of another format.
     """
+    again = "import the official file again"
     try:
         content = lzma.decompress(packed)
         data = json.loads(content)
-    except (lzma.LZMAError, EOFError, ValueError) as error:
-        raise FileError("the packed list is broken", why=str(error), next="import the official file again") from None
+    except (lzma.LZMAError, EOFError, ValueError, RecursionError) as error:
+        raise FileError("the packed list is broken", why=str(error), next=again) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise FileError("this is no packed list of a format that is known")
-    return Snapshot(
-        datetime.date.fromisoformat(data["day"]),
-        tuple(_records(data)),
-        data["origin"],
-        hashlib.sha256(content).hexdigest(),
-    )
+        raise FileError("this is no packed list of a format that is known", next=again)
+    try:
+        day, records = datetime.date.fromisoformat(data["day"]), tuple(_records(data))
+    except (LookupError, TypeError, ValueError) as error:
+        raise FileError("the packed list is broken", why=f"{type(error).__name__}: {error}", next=again) from None
+    return Snapshot(day, records, str(data.get("origin", "")), hashlib.sha256(content).hexdigest())
 
 
 # --- columns -------------------------------------------------------------------------------------------------------

@@ -11,31 +11,28 @@ import csv
 import gzip
 import io
 import json
+import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from licet.errors import FileError
+from licet.parties import ftm, layout
 from licet.parties.record import Record, record
 
 #: More than this is no list of parties; a gzip bomb stops here.
-_LARGEST: Final = 1 << 30
-_CSV_NEEDS: Final = frozenset({"name", "source"})
+LARGEST: Final = 1 << 30
+#: The columns that tell the Consolidated Screening List.
+_CSV_TELL: Final = frozenset({"name", "source"})
+#: How a column of aliases may be called when it is not `alt_names`.
+_ALIASES: Final = re.compile(r"alias|a\.?k\.?a|alt(?:ernate|ernative)?[ _]?name|other[ _]?name")
 #: Columns of the Entity List table as the eCFR and BIS write them, and the official field each one is.
 _TABLE: Final = {
     "country": "country", "entity": "name", "entity name": "name", "aliases": "alt_names",
     "license requirement": "license_requirement", "license review policy": "license_policy",
     "federal register citation": "federal_register_notice", "federal register notice": "federal_register_notice",
     "address": "address", "addresses": "address",
-}  # fmt: skip
-_FTM_LISTS: Final = {
-    "us_bis_denied": "denied_persons", "us_trade_csl": "", "us_ofac_sdn": "sdn", "us_ofac_cons": "menu_based",
-    "us_dod_chinese_milcorps": "",
-}  # fmt: skip
-_FTM_KINDS: Final = {
-    "Person": "individual", "Organization": "entity", "Company": "entity", "LegalEntity": "", "PublicBody": "entity",
-    "Vessel": "vessel", "Airplane": "aircraft",
 }  # fmt: skip
 
 
@@ -64,7 +61,7 @@ def read_bytes(raw: bytes) -> list[Record]:
     if not head:
         raise FileError("the file is empty", next="download the list again")
     if head in "{[":
-        rows = _ftm(text) if _is_lines(text) else _json(text)
+        rows = ftm.rows(text, _parsed) if ftm.is_lines(text) else _json(text)
     else:
         rows = _csv(text)
     found = [_record(row, where) for where, row in rows]
@@ -75,10 +72,13 @@ def read_bytes(raw: bytes) -> list[Record]:
 
 def _record(row: Mapping[str, Any], where: str) -> Record:
     try:
-        return record(row)
+        layout.check_fields(row)
+        entry = record(row)
+        layout.check_names(entry)
     except FileError as error:
         error.at(where)
         raise
+    return entry
 
 
 def _distinct(found: list[Record]) -> list[Record]:
@@ -98,32 +98,58 @@ def _unzip(raw: bytes) -> bytes:
         return raw
     try:
         with gzip.open(io.BytesIO(raw)) as stream:
-            content = stream.read(_LARGEST + 1)
+            content = stream.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise FileError("the compressed file is broken or ends too early", why=str(error),
                         next="download the list again") from None  # fmt: skip
-    if len(content) > _LARGEST:
+    if len(content) > LARGEST:
         raise FileError("the file is far larger than any list of parties")
     return content
 
 
 def _decode(raw: bytes) -> str:
-    for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-            raise FileError(
-                f"byte {error.start} is no {encoding.removesuffix('-sig').upper()}", where=f"line {line}",
-                why="the official lists are UTF-8; a file in mixed encodings would hide names",
-                next="download the list again, or convert it to UTF-8",
-            ) from None  # fmt: skip
-    raise AssertionError
+    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise FileError(
+            f"byte {error.start} is no {encoding.removesuffix('-sig').upper()}", where=f"line {line}",
+            why="the official lists are UTF-8; a file in mixed encodings would hide names",
+            next="download the list again, or convert it to UTF-8",
+        ) from None  # fmt: skip
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise FileError("the file holds zero bytes", where=f"line {line}",
+                        why="so do damaged files, and UTF-16 or UTF-32 without its mark",
+                        next="download the list again, or convert it to UTF-8")  # fmt: skip
+    return text
+
+
+def _parsed(text: str) -> Any:
+    """The JSON of a text.
+
+    Raises:
+        ValueError: it is none, or a key stands twice in one object, where only the last one would count.
+    """
+    return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        twice = next(key for at, (key, _) in enumerate(pairs) if any(key == other for other, _ in pairs[:at]))
+        raise ValueError(f"{twice!r} stands twice in one object")
+    return made
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is no JSON")
 
 
 def _json(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
-        data = json.loads(text)
+        data = _parsed(text)
     except (ValueError, RecursionError) as error:
         raise FileError(
             "the JSON is broken or ends too early", why=str(error), next="download the list again"
@@ -134,7 +160,7 @@ def _json(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if not isinstance(rows, list):
             raise FileError("the JSON has no `results`", why=f"it has {', '.join(list(data)[:8])}",
                             next="this is not the Consolidated Screening List as it is known")  # fmt: skip
-        if isinstance(total, int) and total != len(rows):
+        if total is not None and str(total).removesuffix(".0") != str(len(rows)):
             raise FileError(f"the file says it holds {total} records and holds {len(rows)}",
                             next="download the whole list")  # fmt: skip
     else:
@@ -156,7 +182,7 @@ def _csv(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     except csv.Error as error:
         raise FileError("the first line is no CSV", why=str(error)) from None
     low = [name.casefold() for name in columns]
-    table = not set(low) >= _CSV_NEEDS
+    table = not set(low) >= _CSV_TELL
     if table and not ({"entity", "entity name"} & set(low) and "license requirement" in low):
         raise FileError(
             f"the columns {', '.join(columns[:8])[:120] or '(none)'} are those of no list that is known",
@@ -164,6 +190,12 @@ def _csv(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
             "(Country, Entity, License requirement, ...)",
         )
     names = [_TABLE.get(name, name) for name in low] if table else low
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise FileError(f"two columns mean {' and '.join(twice)}", why="only one of them would be read")
+    strange = [name for name in names if not table and "alt_names" not in names and _ALIASES.search(name)]
+    if strange:
+        raise FileError(f"there is a column {strange[0]!r} and no `alt_names`", why=layout.NEW)
     rows = iter(reader)
     while True:
         try:
@@ -182,7 +214,14 @@ def _csv(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
         fields: dict[str, Any] = {
             name: value for name, value in zip(names, values, strict=True) if name not in ("_id", "id")
         }
-        yield where, _table_row(fields) if table else fields
+        if not table and not (fields["source"] or "").strip():
+            raise FileError("a row does not say which list it is on", where=where, why="its `source` is empty")
+        try:
+            made = _table_row(fields) if table else fields
+        except FileError as error:
+            error.at(where)
+            raise
+        yield where, made
 
 
 def _table_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -204,58 +243,3 @@ def _table_row(row: dict[str, Any]) -> dict[str, Any]:
         "alt_names": written if written else [part for alias in aliases if (part := alias.strip(" ,;"))],
         "addresses": [{"country": code, "address": row.get("address")}],
     }
-
-
-def _is_lines(text: str) -> bool:
-    first, _, rest = text.lstrip().partition("\n")
-    return (rest.lstrip()[:1] == "{" and first.rstrip().endswith("}")) or (
-        '"schema"' in first and first.lstrip()[0] == "{"
-    )
-
-
-def _ftm(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """FollowTheMoney entities; those that are no party (addresses, sanctions, ownership) are passed over."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        where = f"line {number}"
-        try:
-            entity = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise FileError(
-                "the line is no JSON", where=where, why=str(error), next="download the list again"
-            ) from None
-        schema = entity.get("schema") if isinstance(entity, dict) else None
-        if not isinstance(schema, str) or not isinstance(entity.get("properties"), dict):
-            raise FileError(
-                "the line is no FollowTheMoney entity", where=where, why="it has no `schema` or `properties`"
-            )
-        if schema in _FTM_KINDS:
-            yield where, _ftm_row(entity, schema)
-
-
-def _ftm_row(entity: Mapping[str, Any], schema: str) -> dict[str, Any]:
-    given: Mapping[str, Any] = entity["properties"]
-
-    def of(*names: str) -> list[str]:
-        return [str(value) for name in names for value in _list(given.get(name))]
-
-    names = of("name")
-    caption = str(entity.get("caption") or (names[0] if names else ""))
-    return {
-        "id": entity.get("id"),
-        "name": caption,
-        "alt_names": [name for name in of("name", "alias", "weakAlias", "previousName") if name != caption],
-        "type": _FTM_KINDS[schema],
-        "source": next(
-            (which for data in _list(entity.get("datasets")) if (which := _FTM_LISTS.get(str(data)))), "entity_list"
-        ),
-        "countries": [code.upper() for code in of("country", "jurisdiction", "nationality", "citizenship")],
-        "addresses": of("address"),
-        "programs": of("program", "programId"),
-        "dates_of_birth": of("birthDate"),
-    }
-
-
-def _list(value: object) -> Iterable[Any]:
-    return value if isinstance(value, (list, tuple)) else [] if value is None else [value]
