@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from licet.parties import Hit, Index
+from licet.parties.aloud import person, pinyin
 from licet.parties.chinese import brands, counted, is_word, terms, translations, unit
 from licet.parties.syllables import SYLLABLES, nothing_shared, readings
 
@@ -91,6 +92,28 @@ def test_a_slip_leaves_a_syllable() -> None:
     assert not asked.search("Shanghai Jingfang Technology Co., Ltd.")[0].alert
     assert asked.search("Shanghai Qinfeng Technology Co., Ltd.")[0].alert
     assert asked.search("Shanghai Qingfneg Technology Co., Ltd.")[0].alert
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("长鹰", "changying"),
+        ("万晟", "wansheng"),
+        ("厦华", "xiahua"),
+        ("广厦", "guangsha"),
+        ("成长", "chengzhang"),
+        ("重庆", "chongqing"),
+        ("长A风3", "changfeng"),
+    ],
+)
+def test_characters_are_read_as_in_names(name: str, read: str) -> None:
+    assert "".join(pinyin(name)) == read
+
+
+def test_surnames_have_readings_of_their_own() -> None:
+    assert person("单田芳") == ["shan tianfang"]
+    assert person("长孙无忌") == ["changsun wuji"]
+    assert person("北京大学出版社") == []
 
 
 def test_words_are_read_as_few_syllables() -> None:

@@ -16,10 +16,8 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Any, Final
 
-#: Surnames of two characters, split from the given name.
-_LONG_SURNAMES: Final = frozenset(
-    ["欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "长孙", "宇文"]
-)
+from licet.parties.aloud import person, pinyin
+
 _MOST_FORMS: Final = 6
 
 
@@ -125,16 +123,6 @@ _MOST_SYLLABLES: Final = 8
 
 
 @functools.lru_cache(maxsize=16384)
-def pinyin(text: str) -> tuple[str, ...]:
-    """One syllable for each character, without tones; u for ü as the lists write it."""
-    from pypinyin import Style, lazy_pinyin
-
-    return tuple(
-        syllable.replace("ü", "u").lower() for syllable in lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
-    )
-
-
-@functools.lru_cache(maxsize=16384)
 def segments(text: str) -> tuple[tuple[str, str], ...]:
     """`text` (simplified) in pieces, each with its kind: ``brand``, a kind of term, or ``name`` for the rest.
 
@@ -180,7 +168,7 @@ def translations(text: str) -> list[tuple[str, str]]:
     for choice, other in itertools.islice(_choices(options, [kind for _, kind in pieces]), _MOST_FORMS):
         forms.append((" ".join(part for part in choice if part), "translated" if other else how))
     if not known or (len(plain) <= 4 and not brand):
-        forms = [*((form, "pinyin") for form in _person(plain)), *forms]
+        forms = [*((form, "pinyin") for form in person(plain)), *forms]
     if known:
         read = [_spelled(piece) if kind != "legal" else terms()[piece][0][0] for piece, kind in pieces]
         forms.append((" ".join(part for part in read if part), "pinyin"))
@@ -233,12 +221,3 @@ def _spelled(text: str) -> str:
 
 
 _NUMBER: Final = re.compile(r"[0-9]+|[^0-9]+")
-
-
-def _person(text: str) -> list[str]:
-    """A short name as surname and given name."""
-    syllables = pinyin(text)
-    if not 2 <= len(syllables) <= 4:
-        return []
-    cut = 2 if text[:2] in _LONG_SURNAMES and len(syllables) > 2 else 1
-    return [f"{''.join(syllables[:cut])} {''.join(syllables[cut:])}"]

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Final
 
 from licet.parties import chinese, normal
+from licet.parties.aloud import pinyin
 
 #: Surnames of more than nine in ten Koreans, and those that the North spells otherwise.
 _SURNAMES: Final = frozenset(
@@ -101,4 +102,4 @@ def korean_person(words: Sequence[str]) -> list[str] | None:
 
 def by_ear(text: str) -> str:
     """A foreign name in Chinese characters, in pinyin as it sounds: q is ch and x is sh."""
-    return "".join(chinese.pinyin(chinese.simplified(text))).replace("q", "ch").replace("x", "sh")
+    return "".join(pinyin(chinese.simplified(text))).replace("q", "ch").replace("x", "sh")
