@@ -29,8 +29,8 @@ class Asked(Protocol):
         """Letters and digits of the whole name; nothing: those of the tokens."""
 
     @property
-    def by_sound(self) -> bool:
-        """Whether its letters are only good for the sound."""
+    def by_sound(self) -> str:
+        """The script whose sounds it spells, where its letters are only good for those."""
 
 
 class Words(NamedTuple):

@@ -57,14 +57,14 @@ def forms(name: str) -> tuple[Form, ...]:
     Raises:
         BadValue: the name holds nothing to compare.
     """
-    mended = _mended(name)
-    if mended:
-        told = (replace(form, how=f"encoding mended, {form.how}") for form in forms.__wrapped__(mended))
+    meant = mended(name)
+    if meant:
+        told = (replace(form, how=f"encoding mended, {form.how}") for form in forms.__wrapped__(meant))
         return (*_spelled(name), *told)
     return _spelled(name)
 
 
-def _mended(name: str) -> str:
+def mended(name: str) -> str:
     """The text that was UTF-8 before it was read as Western European, or nothing."""
     if not name.isascii() and any("\u00c2" <= char <= "\u00f4" for char in name):
         for encoding in ("cp1252", "latin-1"):
@@ -81,28 +81,34 @@ def _spelled(name: str) -> tuple[Form, ...]:
     if text.isascii() or all(map(str.isascii, written)):
         mixed = not text.isascii() and any(ord(char) > 0x24F and char.isalpha() for char in text)
         how = "look-alike letters" if mixed else "as written"
-        made = _latin(written, how)
+        made = latin(written, how)
         if _MAYBE_DISGUISED.search(text):
-            seen = [_undisguised(word) for word in written]
+            seen = [undisguised(word) for word in written]
             if seen != written:
-                return made, _latin(seen, "look-alike digits")
+                return made, latin(seen, "look-alike digits")
         if len(written) > 1 and not _SYLLABLES.isdisjoint(written):
             meant = chinese.from_pinyin(written)
             if meant is not None:
                 return made, Form(tuple(normal.canonical(meant)), "pinyin translated")
         return (made,)
-    return _native(list(map(_respelled, written)))
+    return _native(list(map(respelled, written)))
 
 
-def _latin(written: list[str], how: str) -> Form:
-    return Form(tuple(normal.canonical(list(map(_respelled, written)))), how, plain="".join(written))
+def latin(written: list[str], how: str) -> Form:
+    """The form of words in Latin letters."""
+    return Form(tuple(normal.canonical(list(map(respelled, written)))), how, plain="".join(written))
 
 
-def _undisguised(word: str) -> str:
+def undisguised(word: str) -> str:
     """A word in which digits stand for letters, or two letters for one, as it is meant to look."""
     if "vv" in word:
         return word.replace("vv", "w")
     return word.translate(_DIGITS) if _DISGUISED.fullmatch(word) else word
+
+
+def may_be_read_otherwise(word: str) -> bool:
+    """Whether a name with this word may have more than one form though its letters are Latin."""
+    return word in _SYLLABLES or undisguised(word) != word
 
 
 #: Words, or the first syllables of words, that a name in pinyin has and others do not.
@@ -115,7 +121,7 @@ _MAYBE_DISGUISED: Final = re.compile(r"vv|[013459]")
 _DISGUISED: Final = re.compile(r"(?=(?:.*[a-z]){3})[a-z]+[013459][a-z013459]*|[013459][a-z][a-z013459]+")
 _DIGITS: Final = str.maketrans("013459", "oieasg")
 #: What stands behind a comma most often, and makes what stands before it no part but the whole.
-_INC: Final = frozenset({"inc", "llc", "l.l.c", "ltd", "limited", "l.p", "lp", "corp", "co", "s.a", "sa", "co., ltd"})
+INC: Final = frozenset({"inc", "llc", "l.l.c", "ltd", "limited", "l.p", "lp", "corp", "co", "s.a", "sa", "co., ltd"})
 _BRACKETS: Final = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
 
 
@@ -136,7 +142,7 @@ def parts(name: str) -> tuple[Form, ...]:
         found.append((unit, "the unit"))
     for mark in (", ", "，", ";", " - ", " / "):
         head, _, tail = bare.partition(mark)
-        if tail and tail.strip(" .,").casefold() not in _INC:
+        if tail and tail.strip(" .,").casefold() not in INC:
             found.append((head, "first part"))
     if not found:
         return ()
@@ -178,14 +184,16 @@ def _common() -> tuple[dict[str, str], frozenset[str]]:
 
 
 @functools.lru_cache(maxsize=65536)
-def _respelled(word: str) -> str:
+def respelled(word: str) -> str:
     """The word, or the legal form or trade that it is a slip of; names are left as they are."""
     table, known = _common()
     if len(word) < _LONG - 1 or word in known or not word.isascii() or not word.isalpha():
         return word
     near = table.get(word)
-    for at in range(len(word)) if near is None else ():
-        slip = word[:at] + word[at + 1 :]
+    slips = [word[:at] + word[at + 1 :] for at in range(len(word))] if near is None else []
+    if near is None and table.keys().isdisjoint(slips) and _targets().isdisjoint(slips):
+        return word
+    for slip in slips:
         near = slip if len(slip) >= _LONG and slip in _targets() else table.get(slip)
         if near is not None and OSA.distance(word, near) == 1:
             break

@@ -12,6 +12,7 @@ import numpy as np
 from licet.errors import BadValue, LicetError
 from licet.parties import ahead, many, scorer, weights
 from licet.parties import forms as spelling
+from licet.parties.bulk import forms_of_many
 from licet.parties.compare import Alignment, Comparer, Name
 from licet.parties.forms import Form
 from licet.parties.hit import Hit
@@ -25,7 +26,7 @@ _FEW, _MANY = 30, 80
 #: Candidates with less than this share of the best one's estimate are not compared.
 _WORSE: Final = 0.55
 #: In a batch only names that could alert are compared.
-_BATCH_MANY: Final = 40
+_BATCH: Final = 40
 #: After so many of them none follows where the best is so far below the line.
 _PATIENCE, _FAR = 20, 1.0
 #: The same name goes before any other, whatever the evidence.
@@ -143,7 +144,7 @@ class Index:
             if len(numbers):
                 enough = max(_FEW if turn == 0 else 10, int(np.searchsorted(-estimates, -_WORSE * estimates[0])))
                 self._weigh(best, (name, form, query, numbers[:enough].tolist()), on, country)
-        return self._ranked(name, best, on, country)[:limit]
+        return self._ranked(name, best, on, country, limit)
 
     def _weigh(
         self,
@@ -181,9 +182,14 @@ class Index:
                 best[position] = _Found(value, number, form, query, found, "" if exact else held, exact)
 
     def _ranked(
-        self, name: str, best: Mapping[int, _Found], on: datetime.date | None, country: str | None
+        self,
+        name: str,
+        best: Mapping[int, _Found],
+        on: datetime.date | None,
+        country: str | None,
+        limit: int | None = None,
     ) -> list[Hit]:
-        ranked = sorted(best.items(), key=lambda one: (-one[1].value, one[1].number))
+        ranked = sorted(best.items(), key=lambda one: (-one[1].value, one[1].number))[:limit]
         return [self._hit(name, position, found, on, country) for position, found in ranked]
 
     def _hit(self, name: str, position: int, best: _Found, on: datetime.date | None, country: str | None) -> Hit:
@@ -209,20 +215,20 @@ class Index:
         return found
 
     def _alerts(
-        self, name: str, queries: Sequence[tuple[Form, Name, list[int]]], on: datetime.date | None, country: str | None
+        self, name: str, asked: Iterable[tuple[Form, list[int]]], on: datetime.date | None, country: str | None
     ) -> list[Hit]:
         best: dict[int, _Found] = {}
-        for form, query, numbers in queries:
+        for form, numbers in asked:
             if numbers:
-                self._weigh(best, (name, form, query, numbers), on, country, least=0.0)
+                self._weigh(best, (name, form, self._query(form), numbers), on, country, least=0.0)
         return self._ranked(name, best, on, country) if best else []
+
+    def _query(self, form: Form) -> Name:
+        return self._comparer.name(form.tokens, form.plain, by_sound=form.by_sound)
 
     def _queries(self, name: str) -> list[tuple[Form, Name]]:
         """Every form of a name, ready to be compared."""
-        return [
-            (form, self._comparer.name(form.tokens, form.plain, by_sound=form.by_sound))
-            for form in (*spelling.forms(name), *spelling.parts(name))
-        ]
+        return [(form, self._query(form)) for form in (*spelling.forms(name), *spelling.parts(name))]
 
     def alerts_many(
         self, asked: Sequence[tuple[str, str | None, datetime.date | None]]
@@ -230,20 +236,12 @@ class Index:
         """For each name, country code and day what `alerts` finds, or what is wrong with the name."""
         for start in range(0, len(asked), many.CHUNK):
             part = asked[start : start + many.CHUNK]
-            ready = [self._prepared(name) for name, _, _ in part]
-            every = [query for each in ready if isinstance(each, list) for _, query in each]
-            near = iter(self._postings.many(every, _BATCH_MANY))
-            for (name, place, on), queries in zip(part, ready, strict=True):
-                if isinstance(queries, LicetError):
-                    yield queries
-                else:
-                    yield self._alerts(name, [(*each, next(near)) for each in queries], on, place)
-
-    def _prepared(self, name: str) -> list[tuple[Form, Name]] | LicetError:
-        try:
-            return self._queries(name)
-        except LicetError as error:
-            return error
+            made = forms_of_many([name for name, _, _ in part])
+            near = iter(
+                self._postings.many([form for each in made if isinstance(each, tuple) for form in each], _BATCH)
+            )
+            for (name, place, on), each in zip(part, made, strict=True):
+                yield self._alerts(name, zip(each, near, strict=False), on, place) if isinstance(each, tuple) else each
 
     def search_many(
         self,

@@ -106,14 +106,18 @@ def _accent(char: str, base: str) -> bool:
 def words(text: str) -> list[str]:
     """The words of cleaned text, punctuation gone, "S.A." as one word."""
     text = _QUOTES.sub("", text)
-    if "." in text:
-        text = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text)
+    text = undotted(text)
     if "&" in text:
         text = text.replace("&", " and ")
     if text.isascii():
         return _ASCII.findall(text)
     found = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in text)
     return [one for word in found.split() for one in _unmixed(word)]
+
+
+def undotted(text: str) -> str:
+    """Text in which initials are one word: "s.a." is "sa"."""
+    return _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", text) if "." in text else text
 
 
 def _unmixed(word: str) -> list[str]:
@@ -223,16 +227,25 @@ def canonical(found: list[str]) -> list[str]:
         for pattern, put in _PHRASES:
             joined = pattern.sub(put, joined)
         found = joined.split()
-    known = vocabulary()
-    result = []
-    for word in found:
-        entry = known.get(word)
-        if entry is not None:
-            result.append(entry[0])
-        elif word in _NUMBERS:
-            result.append(_NUMBERS[word])
-        elif word[0].isdigit() and (ordinal := _ORDINAL.fullmatch(word)):
-            result.append(ordinal[1])
-        else:
-            result.append(word)
-    return result
+    return list(map(token, found))
+
+
+def token(word: str) -> str:
+    """The token for a word that is in no phrase."""
+    entry = vocabulary().get(word)
+    if entry is not None:
+        return entry[0]
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    if word[0].isdigit() and (ordinal := _ORDINAL.fullmatch(word)):
+        return ordinal[1]
+    return word
+
+
+def may_be_phrase(word: str) -> bool:
+    """Whether words may no longer be one token each where this one is among them."""
+    return word.endswith(_FIRST_OF_TWO) or _MAYBE_PHRASE.search(f"{word} ") is not None
+
+
+#: First words of what has two words in `_MAYBE_PHRASE`.
+_FIRST_OF_TWO: Final = ("public", "free")
