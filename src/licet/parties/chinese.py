@@ -35,7 +35,7 @@ def terms() -> dict[str, tuple[tuple[str, ...], str]]:
 @functools.cache
 def brands() -> dict[str, tuple[tuple[str, ...], str]]:
     """Names that are not their pinyin: the Latin names in use, and where that comes from."""
-    return {row["native"]: (tuple(row["latin"].split("|")), row["source"]) for row in _table("brands.csv")}
+    return {counted(row["native"]): (tuple(row["latin"].split("|")), row["source"]) for row in _table("brands.csv")}
 
 
 @functools.cache
@@ -167,6 +167,8 @@ def translations(text: str) -> list[tuple[str, str]]:
     how = "brand table" if brand else "translated" if known else "pinyin"
     for choice, other in itertools.islice(_choices(options, [kind for _, kind in pieces]), _MOST_FORMS):
         forms.append((" ".join(part for part in choice if part), "translated" if other else how))
+    if brand and pieces[0][1] == "place":  # the lists leave out where a firm sits that needs no place to be known
+        forms.append((" ".join(words[0] for words in options[1:] if words[0]), "translated"))
     if not known or (len(plain) <= 4 and not brand):
         forms = [*((form, "pinyin") for form in person(plain)), *forms]
     if known:
