@@ -106,6 +106,14 @@ def test_a_much_smaller_list_is_taken_only_when_told(licet: Licet, tmp_path: Pat
     assert licet(*words, "--accept-smaller").status == 0
 
 
+def test_a_list_of_a_day_to_come_is_said_to_be_one(licet: Licet, tmp_path: Path) -> None:
+    file = tmp_path / "early.json"
+    file.write_text(json.dumps({"results": official()[:5]}), encoding="utf-8")
+    words = ("lists", "import", file, "--accept-smaller", "--lists", tmp_path / "lists")
+    assert "lies in the future" in licet(*words, "--day", "9999-12-31").out
+    assert licet(*words, "--day", "2021-01-01", "--format", "json").data["warnings"] == []
+
+
 def test_without_a_network_nothing_changes(licet: Licet, tmp_path: Path) -> None:
     folder = tmp_path / "lists"
     ran = licet("lists", "update", "--url", "https://lists.invalid/csl.json", "--lists", folder)

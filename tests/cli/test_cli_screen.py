@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from command_line import Licet, rows
 
-from licet.parties import finding
+from licet.parties import Record, finding
 
 HUAWEI, LIKE, PLAIN = "Huawei Technologies Co., Ltd.", "Hua Wei Tech", "Harmless Bakery"
 DAY = ("--on", "2024-06-01")
@@ -82,10 +83,46 @@ def test_days_outside_the_lists_are_said(licet: Licet) -> None:
         ((PLAIN, "--fail-on", "listed,possible"), 0), ((HUAWEI, PLAIN, "--fail-on", "listed"), 1), (("!!!",), 2),
         ((HUAWEI, "--fail-on", "perhaps"), 2), (("missing.csv",), 2), ((HUAWEI, "--out", "out.csv"), 2),
         ((HUAWEI, "--lists", "nowhere"), 2), ((HUAWEI, "--reviews", "nowhere.db"), 2),
+        ((HUAWEI, "!!!", "--fail-on", "problem"), 1), ((HUAWEI, PLAIN, "--fail-on", "problem"), 0),
+        ((HUAWEI, "--country", "none"), 0), ((HUAWEI, "--country", "unknown"), 0), ((HUAWEI, "--on", ""), 2),
+        ((HUAWEI, "--on", "unknown"), 2), ((HUAWEI, "--second-opinion", "logic-v9"), 2),
     ],
 )  # fmt: skip
 def test_exit_status(licet: Licet, words: tuple[str, ...], status: int) -> None:
-    assert licet("screen", *words, *DAY).status == status
+    assert licet("screen", *DAY, *words).status == status
+
+
+def test_a_second_opinion_is_shown_with_its_version_or_the_error_says_what_to_install(
+    licet: Licet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from licet.parties import second
+
+    monkeypatch.setitem(sys.modules, "nomenklatura", None)
+    second.logic_v2.cache_clear()
+    ran = licet("screen", LIKE, *DAY, "--second-opinion", "logic-v2")
+    assert (ran.status, "licet[opensanctions]" in ran.err, "PyICU" in ran.err) == (2, True, True)
+
+    class Oracle:
+        title, line = "oracle 1.0", 0.6
+
+        def compare(self, name: str, country: str | None, entry: Record, person: bool) -> float:
+            return 0.9
+
+    monkeypatch.setattr(second, "logic_v2", Oracle)
+    words = (LIKE, *DAY, "--second-opinion", "logic-v2")
+    out = licet("screen", *words, "--limit", "1").out
+    assert "second opinion: oracle 1.0 0.90, above its line 0.60" in out
+    assert ", second opinion oracle 1.0" in out
+    assert "second opinion: oracle 1.0 0.90" in licet("screen", *words, "--limit", "1", "--explain").out
+    found = licet("screen", *words, "--json").data[0]
+    assert (found["second_opinion"], found["possible"][0]["second_opinion"]["score"]) == ("oracle 1.0", 0.9)
+    file, out_file = tmp_path / "names.csv", tmp_path / "out.csv"
+    file.write_text(f"name\n{LIKE}\n{PLAIN}\n", encoding="utf-8")
+    assert "second opinion oracle 1.0" in licet("screen", file, *words[1:], "--out", out_file).out
+    assert [row["second_opinion"] for row in rows(out_file)] == ["0.9", ""]
+    assert licet("screen", file, *words[1:], "--quick").status == 2
+    plain, more = (licet("review", "open", file, *last, "--format", "json").data for last in (DAY, words[1:]))
+    assert {each["entry"] for each in plain} < {each["entry"] for each in more}
 
 
 def test_everything_fits_a_narrow_terminal(licet: Licet) -> None:

@@ -38,17 +38,18 @@ class Bench:
         self._lock: int | None = None
 
     def __enter__(self) -> Bench:
-        self._folder.mkdir(exist_ok=True)
-        self._lock = _locked(self._folder / "lock")
-        plan = self._folder / "plan.json"
-        try:
-            same = json.loads(plan.read_text(encoding="utf-8")) == self._plan
-        except (OSError, ValueError):
-            same = False
-        if not same:
-            for old in self._folder.glob("*.parquet"):
-                old.unlink()
-            _write(plan, json.dumps(self._plan).encode())
+        with self._told():
+            self._folder.mkdir(exist_ok=True)
+            self._lock = _locked(self._folder / "lock")
+            plan = self._folder / "plan.json"
+            try:
+                same = json.loads(plan.read_text(encoding="utf-8")) == self._plan
+            except (OSError, ValueError):
+                same = False
+            if not same:
+                for old in self._folder.glob("*.parquet"):
+                    old.unlink()
+                _write(plan, json.dumps(self._plan).encode())
         for torn in (*self._folder.glob("*.part"), *self._out.parent.glob(f".{self._out.name}.*.part")):
             torn.unlink()
         return self
@@ -65,12 +66,29 @@ class Bench:
             return None
 
     def keep(self, number: int, done: pl.DataFrame) -> None:
-        """Put a chunk on the disk."""
+        """Put a chunk on the disk.
+
+        Raises:
+            FileError: it cannot be written.
+        """
         torn = self._path(number).with_suffix(".part")
-        done.write_parquet(torn)
-        with torn.open("rb+") as file:
-            os.fsync(file.fileno())
-        torn.replace(self._path(number))
+        with self._told():
+            done.write_parquet(torn)
+            with torn.open("rb+") as file:
+                os.fsync(file.fileno())
+            torn.replace(self._path(number))
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """A full or read-only disk, as an error that says where."""
+        try:
+            yield
+        except (OSError, pl.exceptions.PolarsError) as error:
+            if isinstance(error, FileError):
+                raise
+            why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+            raise FileError("what is done cannot be kept", where=str(self._folder), why=why,
+                            next="once there is room, start again: it goes on where it was") from None  # fmt: skip
 
     def finish(self, source: Path, parts: int) -> None:
         """Join the parts to the file, and clear the folder away."""

@@ -10,7 +10,6 @@ import contextlib
 import datetime
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -227,15 +226,15 @@ class Archive:
     def _write(self, made: Snapshot) -> None:
         """Put a snapshot on the disk; nobody else is writing here."""
         target = self.folder / f"{made.day}.json.xz"
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=self.folder)
+        temporary = self.folder / f".{made.day}.{os.getpid()}.part"
         try:
-            with os.fdopen(handle, "wb") as file:
+            with temporary.open("wb") as file:
                 file.write(snapshot.pack(made))
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).replace(target)
+            temporary.replace(target)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
         with contextlib.suppress(OSError):  # not every system can flush a folder
             folder = os.open(self.folder, os.O_RDONLY)

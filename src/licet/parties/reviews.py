@@ -136,7 +136,8 @@ class Reviews:
             yield
         except (sa.exc.SQLAlchemyError, ImportError, OverflowError) as error:
             why = str(getattr(error, "orig", None) or error).split("\n")[0]
-            raise FileError(what, where=self._where, why=why) from None
+            room = "is there room on the disk, and may the folder be written to?" if "I/O" in why else ""
+            raise FileError(what, where=self._where, why=why, next=room) from None
 
     def decide(
         self,
