@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from licet.parties import Hit, Index
 from licet.parties.aloud import person, pinyin
-from licet.parties.chinese import brands, counted, is_word, terms, translations, unit
+from licet.parties.chinese import brands, counted, from_pinyin, is_word, terms, translations, unit
 from licet.parties.syllables import SYLLABLES, nothing_shared, readings
 
 
@@ -121,6 +121,18 @@ def test_surnames_have_readings_of_their_own() -> None:
     assert person("单田芳") == ["shan tianfang"]
     assert person("长孙无忌") == ["changsun wuji"]
     assert person("北京大学出版社") == []
+
+
+def test_pinyin_is_translated_only_where_it_is_sure_to_be_a_trade() -> None:
+    """Haishi may be 海事, maritime affairs, or half of what somebody is called."""
+    assert from_pinyin(["zhonglan", "haishi", "ke", "ji", "youxian", "gongsi"]) == [
+        "zhonglan",
+        "maritime",
+        "technology",
+        "company",
+        "limited",
+    ]
+    assert from_pinyin(["zhonglan", "haishi", "electronic"]) is None
 
 
 def test_words_are_read_as_few_syllables() -> None:

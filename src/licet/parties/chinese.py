@@ -87,35 +87,44 @@ def _number(text: str) -> int:
 
 
 @functools.cache
-def spelled_terms() -> dict[str, str]:
-    """Words that are translated, by their pinyin in one word; those of one character are left out."""
-    found: dict[str, str] = {}
+def spelled_terms() -> dict[str, tuple[str, bool]]:
+    """Words that are translated, by their pinyin in one word, and whether it is no other word; not places.
+
+    Those of one character are left out.
+    """
+    found: dict[str, tuple[str, bool]] = {}
     for native, (english, kind) in terms().items():
         word = "".join(pinyin(native))
         if len(native) > 1 and kind != "place" and english[0] and len(word) >= _LONG_PINYIN:
-            found.setdefault(word, english[0])
+            found.setdefault(word, (english[0], kind in ("legal", "org") or word in _SURE))
     return found
 
 
+#: Trades in pinyin that are hardly ever part of what a company is called.
+_SURE: Final = frozenset(
+    {"keji", "jishu", "gongye", "dianzi", "kexue", "xinxi", "gongcheng", "zhizao", "shiyan", "hangkong", "hangtian",
+     "bandaoti", "maoyi", "shiye", "kongzhi", "shebei", "cailiao"}
+)  # fmt: skip
+
+
 def from_pinyin(words: list[str]) -> list[str] | None:
-    """Words of a name in pinyin with its trades and legal form translated; None where there are none.
+    """Words of a name in pinyin with its trades and legal form translated; None where none is sure to be one.
 
     They may be written together or apart: "keji", "ke ji".
     """
     table = spelled_terms()
     found: list[str] = []
-    at = changed = 0
+    at, sure = 0, False
     while at < len(words):
         for end in range(min(len(words), at + _MOST_SYLLABLES), at, -1):
-            english = table.get("".join(words[at:end]))
-            if english is not None:
-                found += english.split()
-                at, changed = end, 1
+            if term := table.get("".join(words[at:end])):
+                found += term[0].split()
+                at, sure = end, sure or term[1]
                 break
         else:
             found.append(words[at])
             at += 1
-    return found if changed and found != words else None
+    return found if sure and found != words else None
 
 
 _LONG_PINYIN: Final = 4

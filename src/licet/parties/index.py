@@ -167,7 +167,7 @@ class Index:
             same = _same(query, listed)
             exact = same and form.how in _EXACT_FORMS
             exact = exact or (native != "" and native == self._spelled[number].casefold())
-            if (entry.kind in _THINGS and not exact) or (self._people[position] and _no_person(form, query)):
+            if not exact and (entry.kind in _THINGS or (self._people[position] and _no_person(form, query))):
                 continue
             found = self._comparer.align(query, listed)
             agrees = _agrees(country, entry)
