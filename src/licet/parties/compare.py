@@ -132,8 +132,8 @@ class Comparer:
             elif kind != "stop":
                 bare.append(token)
         return Name(
-            tokens, each, sum(each), "".join(core) or "".join(tokens), frozenset(t for t in tokens if t.isdigit()),
-            "".join(token[0] for token in core), frozenset(legal), len(core), "".join(own), by_sound,
+            tokens, each, sum(each), "".join(core) or "".join(tokens), frozenset(filter(str.isdigit, tokens)),
+            "".join([token[0] for token in core]), frozenset(legal), len(core), "".join(own), by_sound,
             plain or "".join(tokens), tuple(bare),
         )  # fmt: skip
 
@@ -214,8 +214,8 @@ class Comparer:
             left, rest = _initials(query, listed, left, rest, pairs)
         return Alignment(
             tuple(pairs),
-            tuple((query.tokens[at], query.weights[at]) for at in left),
-            tuple((listed.tokens[at], listed.weights[at]) for at in rest),
+            tuple([(query.tokens[at], query.weights[at]) for at in left]),
+            tuple([(listed.tokens[at], listed.weights[at]) for at in rest]),
             features.of(query, listed, pairs, (left, rest), slips),
         )
 
@@ -230,9 +230,12 @@ class Comparer:
         """Tokens that are alike, of those that the index holds for alike."""
         query, listed = names
         plain = query.by_sound == listed.by_sound
+        theirs = [listed.tokens[other] for other in rest]
         found = []
         for at in left:
             near = None if words_near is None else words_near(query.tokens[at], query.by_sound)
+            if near is not None and near.isdisjoint(theirs):
+                continue
             for other in rest:
                 if near is not None and listed.tokens[other] not in near:
                     continue
@@ -263,6 +266,8 @@ class Comparer:
     ) -> tuple[list[int], list[int]]:
         """Neighbors on one side that are one word on the other: hua wei, huawei."""
         for mine, yours, flip in ((left, rest, False), (rest, left, True)):
+            if len(mine) < 2:
+                continue
             source, target = (listed, query) if flip else (query, listed)
             first = {target.tokens[place][0] for place in yours}
             index = 0
@@ -289,7 +294,10 @@ class Comparer:
 
 def _untaken(token: str, tokens: tuple[str, ...], taken: list[bool]) -> int:
     """The first place of a token that is not taken; -1: there is none."""
-    return next((place for place, theirs in enumerate(tokens) if theirs == token and not taken[place]), -1)
+    for place, theirs in enumerate(tokens):
+        if theirs == token and not taken[place]:
+            return place
+    return -1
 
 
 def _written_as(word: str, places: list[int], tokens: tuple[str, ...]) -> int:

@@ -95,6 +95,7 @@ def of(
     of_listed = matched / (matched + loose + out_listed + 0.01)
     both = matched / (matched + loose + out_query + out_listed + 0.01)
     evidence = min(matched, 30.0) / 10
+    most_query, most_listed = max(left_query, default=0.0), max(left_listed, default=0.0)
     differ = missing = 0.0
     if query.numbers != listed.numbers:
         ours, theirs = query.numbers, listed.numbers
@@ -114,13 +115,13 @@ def of(
     legal = float(bool(query.legal and listed.legal and not query.legal & listed.legal))
     return (
         1.0, of_query, of_listed, both, evidence, min(out_query, 30.0) / 10, min(out_listed, 30.0) / 10,
-        max(left_query, default=0.0) / 10, max(left_listed, default=0.0) / 10, min(loose, 10.0) / 5, rarest / 10,
+        most_query / 10, most_listed / 10, min(loose, 10.0) / 5, rarest / 10,
         differ, missing, float(query.size == 1), float(listed.size == 1), legal, letters * letters,
         float(0 not in at_query and 0 not in at_listed), float(both > 0.985), acronym, of_query * of_listed,
         evidence * both,
         float(bool(at_query) and out_query < 1.2), max(of_query, of_listed) ** 4,
         min(out_query, out_listed, 20.0) / 10,
-        min(max(left_query, default=0.0), max(left_listed, default=0.0)) / 10,
+        min(most_query, most_listed) / 10,
         float(slips >= 0), 10 * max(slips, 0) / len(query.plain), float(_begins(query.bare, listed.bare)),
         min(heard, 30.0) / 10,
     )  # fmt: skip

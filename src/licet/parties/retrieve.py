@@ -103,7 +103,8 @@ class Postings:
 
     def words_near(self, token: str, by_sound: str) -> Set[str]:
         """The words of the index that a token may stand for."""
-        return self.heard(token, by_sound).keys()
+        found = self._heard.get((token, by_sound))
+        return (self.heard(token, by_sound) if found is None else found).keys()
 
     def heard(self, token: str, by_sound: str) -> Mapping[str, float]:
         """The words of the index that a token may stand for, each with how alike they are."""
