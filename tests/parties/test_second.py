@@ -21,7 +21,11 @@ from licet.parties.second import MARGIN, matcher
 DAY = date(2024, 6, 1)
 LISTED = RECORDS[0]["name"]
 LIKE = "Zhongwei Lantain Semicon Tech"  #: above the line
-NEAR = "Zhonwei Lanti Semiconductors"  #: just below it
+#: One of these lies just below it, whatever the scorer learns.
+_NEARLY = ("Zhonwei Lanti Semiconductors", "Lantian Semiconductor", "Lantian Semiconductor Ltd", "Zhong Lantian",
+           "Zhongwei Lan Semicon", "Lantian Technology", "Zhongwei Semicon Technology")  # fmt: skip
+NEAR = next(name for name in _NEARLY for hit in Index(RECORDS).search(name)[:1]
+            if hit.threshold - MARGIN <= hit.score < hit.threshold)  # fmt: skip
 PLAIN = "Harmless Bakery"
 
 
