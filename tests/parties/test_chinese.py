@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from licet.parties import Hit, Index
 from licet.parties.aloud import person, pinyin
 from licet.parties.chinese import brands, counted, from_pinyin, is_word, terms, translations, unit
-from licet.parties.syllables import SYLLABLES, nothing_shared, readings
+from licet.parties.syllables import SYLLABLES, nothing_shared, read_otherwise, readings
 
 
 def _hits(listed: str, asked: str, kind: str = "Entity") -> list[Hit]:
@@ -93,6 +93,17 @@ def test_a_company_is_no_person() -> None:
     assert _hits("ZHANG, Jian", "张健", "Individual")[0].score > 0.9
 
 
+def test_characters_are_read_in_one_way() -> None:
+    """丁文博 is Ding Wenbo to the letter: whoever is Dong Wenbo is another. Other spellings than pinyin are compared."""
+    assert _hits("DING, Wenbo", "丁文博", "Individual")[0].alert
+    assert _hits("Wen Bo Ding", "丁文博", "Individual")[0].alert
+    assert not _hits("DONG, Wenbo", "丁文博", "Individual")
+    assert _hits("TSAI, Wenbo", "蔡文博", "Individual")
+    assert read_otherwise(["ding", "wenbo"], ["dong", "wenbo"])
+    assert not read_otherwise(["ding", "wenbo"], ["wenbo", "ding"])
+    assert not read_otherwise(["cai", "wenbo"], ["tsai", "wenbo"])
+
+
 def test_a_slip_leaves_a_syllable() -> None:
     """Jingfang is a letter from Qingfeng in each syllable: two names, though no farther apart than two slips."""
     asked = Index([{"name": "Shanghai Qingfeng Technology Co., Ltd.", "source": "EL"}])
@@ -137,7 +148,7 @@ def test_pinyin_is_translated_only_where_it_is_sure_to_be_a_trade() -> None:
 
 def test_words_are_read_as_few_syllables() -> None:
     assert readings("haiguang") == (("hai", "guang"),)
-    assert readings("xiang") == ()
+    assert readings("xiang") == (("xiang",),)
     assert readings("huwaei") == ()
     assert readings("nordhafen") == ()
 

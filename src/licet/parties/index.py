@@ -19,6 +19,7 @@ from licet.parties.hit import Hit
 from licet.parties.record import Record, record
 from licet.parties.retrieve import Names, Postings
 from licet.parties.scorer import ALERT, SAME, Scorer
+from licet.parties.syllables import read_otherwise
 from licet.parties.weights import Weights
 
 #: Candidates compared for one query: at least the first, at most the second number.
@@ -168,6 +169,8 @@ class Index:
             exact = same and form.how in _EXACT_FORMS
             exact = exact or (native != "" and native == self._spelled[number].casefold())
             if not exact and (entry.kind in _THINGS or (self._people[position] and _no_person(form, query))):
+                continue
+            if form.how == "pinyin" and not form.by_sound and read_otherwise(query.bare, listed.bare):
                 continue
             found = self._comparer.align(query, listed)
             agrees = _agrees(country, entry)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Sequence
 from typing import Final
 
 _OPEN: Final = "a o e ai ei ao ou an en ang eng er"
@@ -33,13 +34,21 @@ _MANY: Final = 4
 
 @functools.lru_cache(maxsize=65536)
 def readings(word: str) -> tuple[tuple[str, ...], ...]:
-    """The ways to read a word in small letters as few syllables, two to four; none where it is no pinyin, or one."""
+    """The ways to read a word in small letters as few syllables, up to four; none where it is no pinyin."""
     ways: tuple[tuple[str, ...], ...] = ((),)
     for _ in range(_MANY):
         ways = tuple((*way, part) for way in ways for part in _next(word, sum(map(len, way))))
         if whole := tuple(way for way in ways if sum(map(len, way)) == len(word)):
-            return whole if len(whole[0]) > 1 else ()
+            return whole
     return ()
+
+
+def read_otherwise(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether words that were read off characters cannot be those of a name that is all pinyin too.
+
+    How characters are read is known to the letter, so what has other letters is another name, in whatever order.
+    """
+    return sorted("".join(ours)) != sorted("".join(theirs)) and all(map(readings, theirs)) and all(map(readings, ours))
 
 
 def _next(word: str, at: int) -> list[str]:
@@ -49,9 +58,9 @@ def _next(word: str, at: int) -> list[str]:
 
 
 def nothing_shared(one: str, two: str) -> bool:
-    """Whether both words are pinyin and no reading of them has a syllable in the same place, from either end."""
+    """Whether both words are pinyin of several syllables, and no reading has one in the same place from either end."""
     ours, theirs = readings(one), readings(two)
-    if not ours or not theirs:
+    if not ours or not theirs or len(ours[0]) == 1 or len(theirs[0]) == 1:
         return False
     return not any(
         any(a == b for a, b in zip(left, right, strict=False))
