@@ -658,6 +658,8 @@ def _date(entry: Fact, raw: object) -> datetime.date:
 
 
 def _text(entry: Fact, raw: object) -> str:
+    if isinstance(raw, (bool, bytes, bytearray, list, tuple, Mapping)):
+        raise _bad(entry, raw, "it is one text", "write the name alone")
     text = " ".join(str(raw).split())
     if len(text) > 1000:
         raise _bad(entry, raw, f"it has {len(text)} characters, more than 1000")

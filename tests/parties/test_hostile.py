@@ -156,8 +156,10 @@ def test_strange_files_among_the_lists(tmp_path: Path) -> None:
     (tmp_path / "2027-01-02.json.xz").mkdir()
     with pytest.raises(FileError, match="cannot be read"):
         archive.open(date(2027, 1, 2))
-    with pytest.raises(FileError, match="cannot be kept"):
+    with pytest.raises(FileError, match="this is no folder of lists"):
         Archive(tmp_path / "notes.txt").add_records(some(), EARLY, "into a file", anyway=True)
+    with pytest.raises(FileError, match="cannot be kept"):
+        Archive(tmp_path / "notes.txt" / "lists").add_records(some(), EARLY, "into a file", anyway=True)
     with pytest.raises(FileError, match="cannot be fetched"):
         archive.update("https://[bad", day=EARLY)
 
@@ -172,6 +174,16 @@ def test_a_packed_list_without_its_parts_is_broken(content: bytes) -> None:
 
     with pytest.raises(FileError, match=r"packed list"):
         snapshot.unpack(lzma.compress(content))
+
+
+def test_a_broken_list_is_replaced_by_importing_its_day_again(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.add_records(some(), EARLY, "good", anyway=True)
+    (tmp_path / f"{EARLY}.json.xz").write_bytes(b"broken")
+    with pytest.raises(FileError, match=r"packed list is broken.*Import the official file again"):
+        Screener(lists=archive).screen(FIRST["name"], EARLY)
+    archive.add_records(some(), EARLY, "again", anyway=True)
+    assert len(archive.open(EARLY).records) >= len(RECORDS)
 
 
 def child(code: str, *words: str) -> subprocess.Popen[str]:
@@ -274,6 +286,21 @@ def test_an_order_to_a_company_in_brackets_is_screened() -> None:
 
     order = {"item": "nvidia-h100-sxm", "from": "US", "to": "SG", "on": "2024-06-01", "end_user": "(Sugon)"}
     assert licet.ask(order, assume="ordinary").outcome == "license_required"
+
+
+@pytest.mark.parametrize("sign", ["(株)", "\N{PARENTHESIZED IDEOGRAPH STOCK}", "（株）", "(주)", "㈜"])
+def test_a_legal_form_in_one_sign_is_the_legal_form(index: Index, sign: str) -> None:
+    form = "주식회사" if "주" in sign or sign == "㈜" else "株式会社"
+    one, other = (index.search(f"{word} Lantian Semicon Tech")[0] for word in (sign, form))
+    assert (one.id, one.score) == (other.id, other.score)
+
+
+@pytest.mark.parametrize("name", [{"name": "Sugon"}, ["Sugon"], b"Sugon", True])
+def test_a_role_that_holds_no_text_is_refused(name: object) -> None:
+    import licet
+
+    with pytest.raises(QuestionError, match="end_user cannot be"):
+        licet.ask({"item": "nvidia-h100-sxm", "to": "SG", "on": "2024-06-01", "end_user": name})
 
 
 @pytest.mark.parametrize("address", ["x" * 20_000, "\N{THUMBS UP SIGN}", "\ud800"])

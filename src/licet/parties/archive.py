@@ -112,8 +112,14 @@ class Archive:
         self.folder = Path(folder)
 
     def days(self) -> list[datetime.date]:
-        """The days held, oldest first."""
+        """The days held, oldest first.
+
+        Raises:
+            FileError: something else than a folder stands in its place.
+        """
         if not self.folder.is_dir():
+            if self.folder.exists():
+                raise FileError("this is no folder of lists", where=str(self.folder))
             return []
         return sorted(day for path in self.folder.iterdir() if (day := _day(path.name)) is not None)
 
@@ -185,10 +191,15 @@ class Archive:
             return made, change(before.records, made.records)
 
     def _last(self, day: datetime.date) -> Snapshot | None:
-        """The last list held of that day or before it."""
-        bundled = snapshot.bundled()
-        held = [known for known in {*self.days(), bundled.day} if known <= day]
-        return None if not held else self.get(max(held))
+        """The last list held of that day or before it; a broken one of the day itself is about to be replaced."""
+        for known in sorted({*self.days(), snapshot.bundled().day}, reverse=True):
+            if known <= day:
+                try:
+                    return self.get(known)
+                except FileError:
+                    if known != day:
+                        raise
+        return None
 
     def _first_after(self, day: datetime.date) -> Snapshot:
         return self.get(min(known for known in {*self.days(), snapshot.bundled().day} if known > day))

@@ -23,6 +23,8 @@ _COLORS: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 TURNED: Final = "\u202e"
 #: Text whose direction is overridden: it is shown from right to left, whatever its letters are.
 _RUN: Final = re.compile("\u202e([^\u202c\u202e]*)\u202c?")
+#: Legal forms that Japanese and Korean names carry in one sign or in brackets.
+_IN_BRACKETS: Final = {"(株)": " 株式会社 ", "(有)": " 有限会社 ", "(주)": " 주식회사 ", "(유)": " 유한회사 "}
 _ASCII: Final = re.compile(r"[a-z0-9]+")
 _DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _QUOTES: Final = re.compile(r"['`\"’ʼ‘´ʻʾʿ]")
@@ -84,7 +86,11 @@ def _runs_left(text: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    composed = unicodedata.normalize("NFKC", name).casefold()
+    if "(" in composed:
+        for sign, form in _IN_BRACKETS.items():
+            composed = composed.replace(sign, form)
+    folded = unicodedata.normalize("NFKD", composed)
     kept = []
     base = ""
     for char in folded:
