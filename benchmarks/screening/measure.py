@@ -172,10 +172,16 @@ def chinese(table: Table, index: Index, entities: Path | None) -> None:
                     for meant, top in found[peer.title]]  # fmt: skip
             return sum(hits) / len(hits)
 
+        def twenty(peer: Peer, share: Callable[..., float] = share) -> float | None:
+            return None if peer.title.startswith("nomenklatura") else share(peer, 20, 0.0)
+
+        def alert(peer: Peer, share: Callable[..., float] = share) -> float | None:
+            return None if peer.title == "token_sort" else share(peer, 20, ALERT - 1e-9)
+
         title = f"Chinese {what} (n {len(pairs)})"
         table.add(f"{title}, first", "0.70", "0.85", lambda peer, share=share: share(peer, 1, 0.0))
-        table.add(f"{title}, among the first 20", "0.90", "0.97", lambda peer, share=share: share(peer, 20, 0.0))
-        table.add(f"{title}, alert", "-", "-", lambda peer, share=share: share(peer, 20, ALERT - 1e-9))
+        table.add(f"{title}, among the first 20", "0.90", "0.97", twenty)
+        table.add(f"{title}, alert", "-", "-", alert)
         alerts = index.search_many([name for _, name in pairs]).filter("alert").select("row", "listed_name").rows()
         batch = len({row for row, listed in alerts if same[listed] in pairs[row][0]}) / len(pairs)
         table.add(f"{title}, alert in a batch", "-", "-",

@@ -100,6 +100,7 @@ def test_characters_are_read_in_one_way() -> None:
     assert not _hits("DONG, Wenbo", "丁文博", "Individual")
     assert _hits("TSAI, Wenbo", "蔡文博", "Individual")
     assert read_otherwise(["ding", "wenbo"], ["dong", "wenbo"])
+    assert read_otherwise(["hu", "yingyuan"], ["hu", "yongan"])
     assert not read_otherwise(["ding", "wenbo"], ["wenbo", "ding"])
     assert not read_otherwise(["cai", "wenbo"], ["tsai", "wenbo"])
 
@@ -150,6 +151,8 @@ def test_words_are_read_as_few_syllables() -> None:
     assert readings("haiguang") == (("hai", "guang"),)
     assert readings("xiang") == (("xiang",),)
     assert readings("huwaei") == ()
+    assert readings("yongan") == ()
+    assert readings("yongan", marks=False) == (("yong", "an"),)
     assert readings("nordhafen") == ()
 
 

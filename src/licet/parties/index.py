@@ -170,9 +170,12 @@ class Index:
             exact = exact or (native != "" and native == self._spelled[number].casefold())
             if not exact and (entry.kind in _THINGS or (self._people[position] and _no_person(form, query))):
                 continue
-            if form.how == "pinyin" and not form.by_sound and read_otherwise(query.bare, listed.bare):
+            read_off = form.how == "pinyin" and not form.by_sound
+            if read_off and read_otherwise(query.bare, listed.bare):
                 continue
             found = self._comparer.align(query, listed)
+            if read_off and any(read_otherwise(pair.query.split(), pair.listed.split()) for pair in found.pairs):
+                continue
             agrees = _agrees(country, entry)
             value, held = self.scorer.evidence(found, query, listed, self._people[position], agrees)
             if same and not form.by_sound:

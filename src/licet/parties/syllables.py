@@ -33,11 +33,14 @@ _MANY: Final = 4
 
 
 @functools.lru_cache(maxsize=65536)
-def readings(word: str) -> tuple[tuple[str, ...], ...]:
-    """The ways to read a word in small letters as few syllables, up to four; none where it is no pinyin."""
+def readings(word: str, marks: bool = True) -> tuple[tuple[str, ...], ...]:
+    """The ways to read a word in small letters as few syllables, up to four; none where it is no pinyin.
+
+    With `marks` a syllable that begins with a vowel stands at the beginning alone, as in Xi'an it needs a mark.
+    """
     ways: tuple[tuple[str, ...], ...] = ((),)
     for _ in range(_MANY):
-        ways = tuple((*way, part) for way in ways for part in _next(word, sum(map(len, way))))
+        ways = tuple((*way, part) for way in ways for part in _next(word, sum(map(len, way)), marks))
         if whole := tuple(way for way in ways if sum(map(len, way)) == len(word)):
             return whole
     return ()
@@ -48,13 +51,13 @@ def read_otherwise(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
     How characters are read is known to the letter, so what has other letters is another name, in whatever order.
     """
-    return sorted("".join(ours)) != sorted("".join(theirs)) and all(map(readings, theirs)) and all(map(readings, ours))
+    return sorted("".join(ours)) != sorted("".join(theirs)) and all(readings(each, False) for each in (*ours, *theirs))
 
 
-def _next(word: str, at: int) -> list[str]:
-    """The syllables that may stand there; one that begins with a vowel stands at the beginning, or needs a mark."""
+def _next(word: str, at: int, marks: bool) -> list[str]:
     ends = range(at + 1, min(len(word), at + _LONGEST) + 1)
-    return [] if at and word[at : at + 1] in "aoe" else [word[at:end] for end in ends if word[at:end] in SYLLABLES]
+    barred = at and marks and word[at : at + 1] in ("a", "o", "e")
+    return [] if barred else [word[at:end] for end in ends if word[at:end] in SYLLABLES]
 
 
 def nothing_shared(one: str, two: str) -> bool:
