@@ -98,6 +98,7 @@ def shipped(table: Table, index: Index) -> None:
         ("made-up companies in Chinese characters", sets.made_up_in_characters()),
         ("made-up companies", sets.unrelated("company", "report-invented")),
         ("made-up people", sets.unrelated("person", "report")),
+        ("made-up people in Chinese characters", sets.made_up_people_in_characters()),
     ):
 
         def figure(peer: Peer, names: list[str] = names) -> float | None:

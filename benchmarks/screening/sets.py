@@ -247,6 +247,20 @@ def made_up_in_characters(many: int = 3000) -> list[str]:
     return list(made)
 
 
+def made_up_people_in_characters(many: int = 3000) -> list[str]:
+    """Invented Chinese people: one of the hundred most frequent surnames or so, and one or two characters."""
+    draw = random.Random(11)
+    return [draw.choice(_SURNAMES) + "".join(draw.sample(_GIVEN, draw.choice((1, 2, 2, 2)))) for _ in range(many)]
+
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
+    "阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_GIVEN = (
+    "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂建国华志文辉鹏飞宇浩然子轩雨欣怡佳梓涵思源博俊峰海波林森晓"
+    "红玉梅春生永健康德仁义礼智信忠孝立新民安宁光荣东升晨曦嘉懿雪莹琳璐瑶婷慧颖倩"
+)
 _PLACES = (
     "北京", "上海", "深圳市", "广州", "杭州", "南京", "武汉", "成都", "西安", "苏州", "天津", "重庆", "浙江", "江苏",
     "广东", "山东", "湖北", "合肥", "青岛", "香港", "", "", "", "", "", "",
