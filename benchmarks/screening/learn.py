@@ -29,7 +29,7 @@ from licet.parties.record import Record
 from licet.parties.scorer import Scorer
 
 DATA = Path(__file__).parents[2] / "src" / "licet" / "parties" / "data"
-VERSION = "2"
+VERSION = "3"
 #: How many aliases of each set teach, and how much an unrelated name weighs against an alias.
 TEACH = {"EL": 2000, "SDN-E": 3000, "SDN-P": 2500}
 SLIPS = 2500
@@ -39,7 +39,7 @@ SOUNDS, UNRELATED_SOUNDS = 900, 900
 BY_SOUND = 2.5
 UNRELATED = {"company": 7.0, "person": 8.0}
 #: Share of the unrelated names of the tune part that may alert.
-ALARMS = {"organization": 0.0015, "person": 0.002}
+ALARMS = {"organization": 0.0018, "person": 0.002}
 ALARMS_BY_SOUND = 0.003
 
 

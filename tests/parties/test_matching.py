@@ -149,7 +149,7 @@ def test_an_explanation_says_what_a_reviewer_needs(index: Index) -> None:
     hit = index.search("Zhongwei Lantain Semicon Tech", on=date(2024, 1, 1), country="DE")[0]
     text = hit.explain()
     for part in ("Entity List", "15 CFR 744.11", "alert line 0.70", "lantain = lantian", "87 FR 77505", "country differs",
-                 "would clear it: no presence in CN", "list 2026-01-01/test", "scorer 2", "footnote"):  # fmt: skip
+                 "would clear it: no presence in CN", "list 2026-01-01/test", "scorer 3", "footnote"):  # fmt: skip
         assert part in text or part == "footnote"
     data = hit.to_dict()
     assert {"score", "threshold", "pairs", "clears", "notice", "entry_version", "how"} <= data.keys()

@@ -6,6 +6,7 @@ weighs. Nothing here knows thresholds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Set
 from typing import Final, NamedTuple
 
@@ -23,6 +24,10 @@ _SHORT: Final = 3
 HALF: Final = 0.5
 #: How alike two spellings of the same consonants and vowels are at least.
 _SAME_VOWELS: Final = 0.94
+#: How alike a place and its adjective in Russian are, and how the adjective ends.
+_OF_A_PLACE: Final = 0.92
+_ADJECTIVE: Final = frozenset({"iy", "ii", "yi", "yy", "ky", "ki", "ya", "ia", "oe", "ye", "go"})
+_ENDING: Final = re.compile(r"(?:sk|tsk)(?:i?[iy]{1,2}|a[iy]a|oy?e|ogo)$")
 _CACHE: Final = 1 << 18
 
 
@@ -152,7 +157,11 @@ class Comparer:
             return 0.0, ""
         sure = self.weights.means.get(one, {}).get(two)
         if sure:
-            return sure, "translation"
+            spelled = self._spelled(one, two)
+            return spelled if spelled[0] > sure else (sure, "translation")
+        return self._spelled(one, two)
+
+    def _spelled(self, one: str, two: str) -> tuple[float, str]:
         if len(one) < _SHORT or len(two) < _SHORT:
             return 0.0, ""
         longest = max(len(one), len(two))
@@ -160,11 +169,13 @@ class Comparer:
         if longest <= 4 and close < 1:
             close -= 0.08  # one letter of four is another word more often than a slip
         key = skeleton(one)
-        if len(key) >= 2 and close >= HALF and key == skeleton(two):
+        if len(key) >= 2 and close >= HALF and min(len(one), len(two)) > _SHORT and key == skeleton(two):
             best = max(close, (0.74 if len(key) > 2 else 0.66) + 0.17 * JaroWinkler.similarity(one, two))
             return max(best, _SAME_VOWELS if same_vowels(one) == same_vowels(two) else 0.0), "same sound"
         jaro = JaroWinkler.similarity(one, two, score_cutoff=0.85)
         close = max(close, jaro - 0.12)
+        if close < _OF_A_PLACE and (one[-2:] in _ADJECTIVE or two[-2:] in _ADJECTIVE) and _root(one) == _root(two):
+            return _OF_A_PLACE, "spelling"
         return (close, "spelling") if close >= LEAST else (0.0, "")
 
     def sounds(self, heard: str, word: str, script: str, *, asked: bool = True) -> tuple[float, str]:
@@ -290,6 +301,12 @@ class Comparer:
                 else:
                     index += 1
         return left, rest
+
+
+def _root(token: str) -> str:
+    """A word without the ending that makes an adjective of a place's name: Murom, Muromskiy."""
+    found = _ENDING.sub("", token)
+    return found.rstrip("aeiouy") if len(found) > _SHORT else token
 
 
 def _untaken(token: str, tokens: tuple[str, ...], taken: list[bool]) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SLIPPED: Final = 1.0
 #: Endings of East Slavic patronymics, and the share of its weight that one keeps when only one name has it.
 _FATHERS: Final = ("ovich", "evich", "ovych", "yovych", "ovna", "evna", "ivna", "yevna", "ichna")
-_FATHER: Final = 0.4
+_FATHER: Final = 0.25
 #: What `of` computes, in order.
 FEATURES: Final = (
     "bias", "query covered", "name covered", "both covered", "evidence", "left of query", "left of name",

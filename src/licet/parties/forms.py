@@ -19,7 +19,7 @@ _LONG: Final = 6
 _PHRASE_WORDS: Final = frozenset(
     {"liability", "publichnoe", "publichnoye", "otkrytoe", "otkrytoye", "zakrytoe", "zakrytoye", "aktsionernoe",
      "aktsionernoye", "aktsionernoy", "obshchestvo", "obschestvo", "ogranichennoy", "ogranichennoi", "otvetstvennostyu",
-     "otvetstvennost", "unitary", "federal", "unitarnoe"}
+     "otvetstvennost", "unitary", "federal", "unitarnoe", "societatea", "raspundere", "limitata"}
 )  # fmt: skip
 #: Scripts that leave out vowels, or spell foreign names by sound: compared by sound besides.
 BY_SOUND: Final = ("arabic", "hebrew", "hangul", "kana", "han")
@@ -168,7 +168,8 @@ def _some(name: str) -> tuple[Form, ...]:
 
 
 def _core(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(token for token in tokens if weights.kinds().get(token) not in ("legal", "stop"))
+    kinds = weights.kinds()
+    return tuple(token for token in tokens if kinds.get(token) not in ("legal", "stop") and token != normal.SERVANT)
 
 
 @functools.cache

@@ -314,7 +314,9 @@ def _same(query: Name, listed: Name) -> bool:
         return query.size > 0 or query.plain == listed.plain  # "S.A." is not every company of that form
     if query.legal and listed.legal and not query.legal <= listed.legal and not listed.legal <= query.legal:
         return False
-    return len(query.bare) > 1 and query.bare == listed.bare
+    if query.bare != listed.bare:
+        return False
+    return len(query.bare) > 1 or query.legal == listed.legal != frozenset()
 
 
 def _agrees(country: str | None, entry: Record) -> bool | None:

@@ -172,50 +172,17 @@ def vocabulary() -> dict[str, tuple[str, str]]:
     return {row["word"]: (row["canonical"] or row["word"], row["kind"]) for row in csv.DictReader(text.splitlines())}
 
 
-#: Forms of companies in full, after Annexes I and II of Directive (EU) 2017/1132, and those of Turkey, Japan and the
-#: lists; first what holds another.
-_PHRASES: Final = [
-    (re.compile(pattern), put)
-    for pattern, put in (
-        (r"\bgesel+schaft mit beschra?e?nkter haftung\b", "gmbh"), (r"\bsociet\w+ europa?ea\b", "se"),
-        (r"\bsociet\w+ cu raspundere limitata\b", "srl"), (r"\bsociet\w+ pe actiuni\b", "sa"),
-        (r"\b(?:soci\w+ )(?:a|de|por) (?:responsab\w+|quotas de responsab\w+) lim\w+\b", "srl"),
-        (r"\bsociet\w+ anonym[ei]\b", "sa"), (r"\bsocieta per azioni\b", "spa"),
-        (r"\bbesloten vennootschap(?: met beperkte aansprakelijkheid)?\b", "bv"),
-        (r"\bnaamloze vennootschap\b", "nv"), (r"\bspolka z o\w+ odpowiedzialnoscia\b", "spzoo"),
-        (r"\bspolka akcyjna\b", "sa"), (r"\bspolecnost s rucenim omezenym\b", "sro"),
-        (r"\bspolocnost s rucenim obmedzenym\b", "sro"), (r"\bakciova spolec?o?c?nost\b", "as"),
-        (r"\bdru[sz]tvo s ograniceno\w+ odgovorno\w+\b", "doo"), (r"\bkorlatolt felelossegu tarsasag\b", "kft"),
-        (r"\bkabushiki [kg]aisha\b", "kk"), (r"\bperseroan terbatas\b", "pt"),
-        (r"\bpublic limited (?:liability )?company\b", "plc"),
-        (r"\b(?:publichn\w+|otkryt\w+|zakryt\w+|nepublichn\w+) aktsionern\w+ ob\w{3,7}tvo\b", "jsc"),
-        (r"\baktsionern\w+ ob\w{3,7}tvo\b", "jsc"),
-        (r"\bob\w{3,7}tvo s ogranich\w+ otvetstv\w+\b", "llc"),
-        (r"\b(?:tovarystvo|tovarishchestvo) [sz] \w+ \w+\b", "llc"),
-        (r"\b(?:public|open|closed|private)? ?joint ?s\w{1,3}o?c\w?k\w? comp\w*\b", "jsc"),
-        (r"\blimited liability (?:company|partnership)\b", "llc"),
-        (r"\bcompany with limited liability\b", "llc"),
-        (r"\bfederal\w* (?:state|gosudarstv\w+) (?:unitary|unitarn\w+) (?:enterprise|predpriyatie)\b", "fsue"),
-        (r"\banonim sirketi?\b", "jsc"),
-        (r"\b(?:limited|ltd) sirketi?\b", "ltd"),
-        (r"\bsociedad anonima(?: de capital variable)?\b", "sa"),
-        (r"\bs ?a de ?c ?v\b", "sa"),
-        (r"\bs de r ?l(?: de c ?v)?\b", "srl"),
-        (r"\bsp z o ?o\b", "spzoo"),
-        (r"\bl l c\b", "llc"), (r"\bl t d\b", "ltd"), (r"\bg m b h\b", "gmbh"), (r"\bs r l\b", "srl"),
-        (r"\bs a\b", "sa"),
-        (r"\bfree zone (?:company|establishment|enterprise)\b", "fze"),
-        (r"\bimport (?:and )?export\b", "importexport"), (r"\bimp (?:and )?exp\b", "importexport"),
-        (r"\bresearch (?:and )?development\b", "rnd"), (r"\br (?:and )?d\b", "rnd"),
-        (r"\bnumber (\d)", r"\1"), (r"\bno (\d)", r"\1"), (r"\bnr (\d)", r"\1"),
-    )
-]  # fmt: skip
+@functools.cache
+def _phrases() -> tuple[re.Pattern[str], re.Pattern[str], list[tuple[str, re.Pattern[str], str]]]:
+    """What a name with a phrase in it holds, the first words of that, and each phrase: it, its pattern, what is put."""
+    text = resources.files("licet.parties").joinpath("data/phrases.csv").read_text(encoding="utf-8")
+    rows = [(row["holds"], re.compile(row["pattern"]), row["put"]) for row in csv.DictReader(text.splitlines())]
+    held = dict.fromkeys(holds for holds, _, _ in rows)
+    first = {("^" if holds[0] == " " else "") + holds.split()[0] + "$" for holds in held if len(holds.split()) > 1}
+    return re.compile("|".join(map(re.escape, held))), re.compile("|".join(sorted(first))), rows
+
+
 _SPELLED: Final = re.compile(r"\b[a-z](?: [a-z]){2,}\b")
-_MAYBE_PHRASE: Final = re.compile(
-    r"haftung|societ|socied|vennoot|spol|dru[sz]tvo|korlatolt|kabush|perseroan|public limited|joint|"
-    r"aktsion|ogranich|tovar|stock|liability|federal|sirket|free zone|import|imp |research|"
-    r"\b(?:s|sp|l|g|r|number|no|nr) "
-)
 
 
 def tokens(text: str) -> list[str]:
@@ -229,15 +196,18 @@ def canonical(found: list[str]) -> list[str]:
     if _SPELLED.search(joined):
         joined = _SPELLED.sub(lambda letters: letters[0].replace(" ", ""), joined)
         found = joined.split()
-    if _MAYBE_PHRASE.search(joined):
-        for pattern, put in _PHRASES:
-            joined = pattern.sub(put, joined)
-        found = joined.split()
-    return list(map(token, found))
+    maybe, _, phrases = _phrases()
+    joined = f" {joined} "
+    if maybe.search(joined):
+        for holds, pattern, put in phrases:
+            if holds in joined:
+                joined = pattern.sub(put, joined)
+        found = joined.split() or found
+    return [each for word in found for each in token(word).split()]
 
 
 def token(word: str) -> str:
-    """The token for a word that is in no phrase."""
+    """The token for a word that is in no phrase; two with a blank between for one that is written together."""
     entry = vocabulary().get(word)
     if entry is not None:
         return entry[0]
@@ -245,13 +215,25 @@ def token(word: str) -> str:
         return _NUMBERS[word]
     if word[0].isdigit() and (ordinal := _ORDINAL.fullmatch(word)):
         return ordinal[1]
+    if word[:3] == "abd" and (servant := _SERVANT.fullmatch(word)):
+        return f"{SERVANT} " + _TWICE.sub("", servant[1])
     return word
 
 
 def may_be_phrase(word: str) -> bool:
     """Whether words may no longer be one token each where this one is among them."""
-    return word.endswith(_FIRST_OF_TWO) or _MAYBE_PHRASE.search(f"{word} ") is not None
+    maybe, first, _ = _phrases()
+    return first.search(word) is not None or maybe.search(f" {word} ") is not None or " " in token(word)
 
 
-#: First words of what has two words in `_MAYBE_PHRASE`.
-_FIRST_OF_TWO: Final = ("public", "free")
+SERVANT: Final = "abd"
+#: "Servant of the", written together with one of the names of God: Abdulkarim, Abdelnasser, Abderrahman; the l of the
+#: article may have become the letter that follows. Abdullah and what is derived from it are names of their own.
+_SERVANT: Final = re.compile(
+    r"""abd[aeiou]{1,2}
+        (?: l (?! l?ah | l?a[ey] | i$ )
+          | (?= r+[ae]h | r+a[sz] | s+[ae]l | s+am | s+at | sh+[ae]k | n+[ao]s | n+ou?r | z+ah | t+aw | d+a ) )
+        ([a-z]{3,})""",
+    re.VERBOSE,
+)
+_TWICE: Final = re.compile(r"^(.)(?=\1)")

@@ -23,6 +23,15 @@ _ADDRESS_ONLY: Final = re.compile(r"Address \d+", re.IGNORECASE)
 _AFFILIATED: Final = re.compile(r"(?:affiliated entity|subordinate institution)s?\s*[:\-–]\s*(.+)$", re.IGNORECASE)
 #: The last alias of a row often keeps the word before it.
 _AND: Final = re.compile(r"^and\s+")
+#: Where another name begins within one: "Kreig; a.k.a. Cow Craig", "Eric Fru a/k/a Ngi Nji".
+_ALSO: Final = re.compile(r";|[(,;]?\s*\b(?:a\.?k\.?a\.?|a/k/a|f\.?k\.?a\.?|n\.?k\.?a\.?)\s", re.IGNORECASE)
+#: What the nonproliferation list adds to a name.
+_REMARK: Final = re.compile(
+    r"\((?:\w+ (?:entity|individual|national)|person)\)|;? and any successor, .*$|\band any successors?\b.*$",
+    re.IGNORECASE,
+)
+#: A name before a stroke: "Al-Qa'ida/Islamic Army".
+_OR: Final = re.compile(r"[^/]{5,}(?=/)")
 _KNOWN_AS: Final = re.compile(r"\s*\(([^()]{2,60})\)\s*")
 
 
@@ -131,7 +140,9 @@ def _names(name: str, alt_names: tuple[str, ...]) -> tuple[str, ...]:
         short = inside.isalpha() and len(inside) >= 3
         if short and (inside.isupper() or name.casefold().startswith(f"{inside.casefold()} ")):
             found += [inside, _KNOWN_AS.sub(" ", name).strip()]
-    each = [_AND.sub("", part.strip()) for several in (*found, *alt_names) for part in several.split(";")]
+    every = [part for several in (*found, *alt_names) for part in _ALSO.split(_REMARK.sub("", several))]
+    every += [part[0] for part in map(_OR.match, every) if part]
+    each = [_AND.sub("", part.strip(" ,.()")) if part not in (name, *alt_names) else part for part in every]
     return tuple(dict.fromkeys(part for part in (name, *each) if part))
 
 

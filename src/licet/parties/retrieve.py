@@ -214,13 +214,13 @@ class Postings:
         """How well names do that gained so much of a query's total, 0 to 2, and the places of those that promise."""
         totals = self.totals[names] + 0.01
         sure = gain >= _SURE
-        gain = np.minimum(np.minimum(gain, total), totals)
+        gain = np.minimum(np.minimum(np.mod(gain, _SURE), total), totals)
         mine, theirs = gain / total, gain / totals
         promise = (
             _BOTH * mine * theirs + _MINE * mine + _THEIRS * theirs + _WHOLE * np.maximum(mine, theirs) ** 4
             + _GAIN * gain + _TOTAL * totals
         )  # fmt: skip
-        estimate = np.round(np.where(sure, _FIRST, mine + theirs), 9)
+        estimate = np.round(np.where(sure, _FIRST + (mine + theirs) / 10, mine + theirs), 6)
         return estimate, np.flatnonzero((promise >= _PROMISE) | sure)
 
 

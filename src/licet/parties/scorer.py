@@ -33,6 +33,8 @@ _SLOPE: Final = 0.45
 SAME: Final = 0.995
 _BELOW: Final = 1.5
 _SHORT_WORD: Final = 7
+_SHORT_WORDS: Final = 8
+_VOWELS: Final = frozenset("aeiouy")
 _LONG_ACRONYM: Final = 4
 #: A single word at least this rare that is all there is to a listed company's name beside its trade: over the line
 #: where the country agrees.
@@ -42,6 +44,9 @@ _NAMED: Final = 0.1
 _UNIT_OF: Final = 0.2
 #: What a name comes to at least whose slips do not touch what it is called, or are few for its length.
 _SLIPPED: Final = 0.1
+#: What a single word comes to at least that is a vowel away from the listed one, under the same legal form.
+_ONE_VOWEL: Final = 1.2
+_LONG_WORD: Final = 10
 _SHORT_OWN: Final = 4
 _LETTERS_A_SLIP: Final = 6
 _ROUGHLY: Final = 5
@@ -50,7 +55,13 @@ _OTHER_ORDER: Final = 3.5
 #: Above the line a person with a word of this weight left on both sides, or a party with a numeral on one side only, is
 #: rather another one of its kind: a brother, a second works. It keeps this share of its evidence, and its alert.
 _ANOTHER_WORD: Final = 0.2
-_DOUBT: Final = 0.4
+_DOUBT: Final = 0.3
+#: What a name comes to at least of the same letters, other blanks aside, and one that sounds the same word by word.
+_SAME_LETTERS: Final = 4.0
+_SAME_SOUND: Final = 1.6
+_LONG_ENOUGH: Final = 6
+#: Where all that a company is called is less alike than this, it is called something else: Sparkles, Sporks.
+_ROUGH: Final = 0.8
 _UNITS: Final = frozenset(
     {"institute", "branch", "department", "laboratory", "school", "college", "campus", "faculty", "division",
      "subsidiary", "filial"}
@@ -105,15 +116,39 @@ class Scorer:
             total += 0.3
         if not person and total < _UNIT_OF and _is_unit_of(query, listed):
             total = _UNIT_OF
-        if not person and total < _SLIPPED and found.features[_SLIPS] and _name_is_kept(found, listed):
+        if not person and total < _SLIPPED and _name_is_kept(found, query, listed):
             return _SLIPPED, ""
+        if not person and total < _SLIPPED and query.size == listed.size == 1 and query.legal == listed.legal:
+            total = _ONE_VOWEL if query.legal and _one_vowel_off(query, listed) else total
         if query.size == 1 and query.core == listed.own and query.weights[0] >= _RARE and not person:
             return max(total, _NAMED if country else -_BELOW), ""
+        if total < _SAME_LETTERS and not query.by_sound and len(query.plain) >= _LONG_ENOUGH:
+            if query.plain == listed.plain:
+                return _SAME_LETTERS, ""
+            if total < _SAME_SOUND and 1 < len(query.tokens) == len(listed.tokens) and _sounds_the_same(query, listed):
+                return _SAME_SOUND, ""
         if total > -_BELOW:
             held = _held(found, query, listed, country)
+            if not held and not person and not country and _called_otherwise(found, listed):
+                held = "what it is called is only roughly alike"
             if held:
                 return -_BELOW, held
         return total, ""
+
+
+_SAID: Final = frozenset({"legal", "stop", "particle", "generic"})
+
+
+def _called_otherwise(found: Alignment, listed: Name) -> bool:
+    """Whether the rarest word of a company's own is only roughly alike, and no other is as rare: Sparkles, Sporks."""
+    known = kinds()
+    own = [pair for pair in found.pairs if known.get(pair.listed) not in _SAID]
+    if not own:
+        return False
+    rarest = max(own, key=lambda pair: pair.weight)
+    few = found.features[_SLIPS] and found.features[_PER_LETTER] * len(listed.plain) < 25  # two slips
+    other = sum(pair.weight for pair in own if pair.alike >= _ROUGH)
+    return not few and rarest.alike < _ROUGH and other < rarest.weight
 
 
 def _is_unit_of(query: Name, listed: Name) -> bool:
@@ -122,9 +157,15 @@ def _is_unit_of(query: Name, listed: Name) -> bool:
     return size > 1 and query.bare[:size] == listed.bare and not _UNITS.isdisjoint(query.bare[size:])
 
 
-def _name_is_kept(found: Alignment, listed: Name) -> bool:
+def _name_is_kept(found: Alignment, query: Name, listed: Name) -> bool:
     """Whether a name a few slips away has them in its trade and legal form only, or few for so long a name."""
     own = {token for token in listed.tokens if token not in kinds()}
+    if len(own) == 1 and listed.own in own and listed.legal == query.legal:
+        size = min(len(query.own), len(listed.own))
+        if size >= _LONG_WORD and query.size == listed.size and query.own in query.tokens:
+            return OSA.distance(query.own, listed.own) <= 2 and query.own[0] == listed.own[0]
+    if not found.features[_SLIPS]:
+        return False
     if found.features[_PER_LETTER] * len(listed.plain) < 10 * (len(listed.own) // _LETTERS_A_SLIP) + _ROUGHLY:
         return True
     return len("".join(own)) >= _SHORT_OWN and own <= {pair.listed for pair in found.pairs if pair.alike == 1}
@@ -140,6 +181,14 @@ def _held(found: Alignment, query: Name, listed: Name, country: bool | None) -> 
         return "names in pinyin without a syllable in common"
     if any(pair.listed == listed.own and pair.alike == 1 for pair in found.pairs) and found.features[_SLIPS]:
         return ""  # its legal form is misspelled
+    if (
+        query.own
+        and listed.own
+        and len(query.own) + len(listed.own) < _SHORT_WORDS
+        and not country
+        and (_VOWELS.isdisjoint(query.own) != _VOWELS.isdisjoint(listed.own))
+    ):
+        return "the letters of an acronym are no misspelled word"
     if min(query.size, listed.size) == 1 and query.core != listed.core and not found.features[_ACRONYM]:
         single = query.core if query.size == 1 else listed.core
         if len(single) < _SHORT_WORD and not country and not _one_vowel_off(query, listed):
@@ -160,7 +209,19 @@ def _one_vowel_off(query: Name, listed: Name) -> bool:
     if same_vowels(one) == same_vowels(two):
         return True
     known = query.legal == listed.legal and query.legal and max(len(one), len(two)) >= _SHORT_WORD - 1
-    return bool(known) and OSA.distance(one, two) == 1 and one[0] == two[0] and skeleton(one) == skeleton(two)
+    if not known or OSA.distance(one, two) != 1:
+        return False
+    if one[0] == two[0] and (len(one) != len(two) or skeleton(one) == skeleton(two)):
+        return True
+    return sorted(one) == sorted(two)
+
+
+def _sounds_the_same(query: Name, listed: Name) -> bool:
+    """Whether each word is a spelling of the other's: Al Qaeda, Al Qa'ida."""
+    return all(
+        one == two or (len(one) > 3 and same_vowels(one) == same_vowels(two))
+        for one, two in zip(query.tokens, listed.tokens, strict=True)
+    )
 
 
 def score(evidence: float) -> float:

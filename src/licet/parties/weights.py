@@ -106,8 +106,8 @@ def _means(
     """Tokens that stand for each other in two names of one entry more often than chance would have it."""
     pair: collections.Counter[tuple[str, str]] = collections.Counter()
     alone: collections.Counter[str] = collections.Counter()
-    for entry, names in clusters:
-        if entry.kind == "person" or not 2 <= len(names) <= 12:
+    for _, names in clusters:
+        if not 2 <= len(names) <= 12:
             continue
         seen: set[tuple[str, str]] = set()
         for one, two in itertools.combinations([frozenset(tokens) for tokens in names], 2):
