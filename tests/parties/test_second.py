@@ -10,6 +10,8 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_up_list import RECORDS
 
 from licet.batch.names import RESULTS, screen_file
@@ -63,6 +65,21 @@ def test_it_lowers_no_alert_and_makes_nothing_certain(index: Index, says: float)
         one, two = alone.screen(name, DAY, country), both.screen(name, DAY, country)
         assert (one.status, one.listed, one.value) == (two.status, two.listed, two.value)
         assert {hit.id for hit in one.possible} == {hit.id for hit in two.possible}
+
+
+@given(
+    st.sampled_from([LISTED, LIKE, NEAR, *_NEARLY, "Triumph", "Mohamed Youssef Barzany", "14th Research Institute"]),
+    st.floats(0, 1), st.sampled_from([None, "CN", "BR", "IQ"]),
+)  # fmt: skip
+def test_whatever_it_says_nobody_is_cleared_by_it_and_nobody_certain(
+    index: Index, name: str, says: float, country: str | None
+) -> None:
+    one, two = (each.screen(name, DAY, country) for each in (Screener(index=index), desk(index, says)))
+    order = ["clear", "possible", "listed"]
+    assert order.index(one.status) <= order.index(two.status)
+    assert one.listed == two.listed
+    assert {hit.id for hit in one.possible} <= {hit.id for hit in two.possible}
+    assert (two.value is None) >= (one.value is None)
 
 
 def test_a_candidate_just_below_the_line_becomes_possible_when_it_says_so(index: Index) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from licet.cli.options import Format, Lists, Reviews, held, need_parties, print_json
+from licet.cli.options import Format, Lists, Reviews, Second, held, need_parties, print_json
 from licet.errors import FileError, QuestionError
 
 if TYPE_CHECKING:
@@ -231,6 +231,7 @@ def rescreen(  # noqa: PLR0917 - typer passes them by name
     out: Annotated[Path | None, typer.Option(help="Write each row with what was found.", metavar="FILE")] = None,
     lists: Lists = None,
     reviews: Reviews = None,
+    second_opinion: Second = None,
     format_: Json = Format.TEXT,
 ) -> None:
     """Screen a customer file against the entries that changed since an earlier list, and no others.
@@ -248,7 +249,7 @@ def rescreen(  # noqa: PLR0917 - typer passes them by name
     before, after = _pair(held(lists), since, None)
     changed = change(before.records, after.records).touched()
     index = Index(changed, version=f"{after.version}, what changed since {before.day}")
-    desk = Screener(index=index, reviews=store.reviews(reviews))
+    desk = Screener(index=index, reviews=store.reviews(reviews), second=second_opinion)
     tally = screen_file(customers, screener=desk, on=after.day, out=out, column=column, country=country_column)
     if format_ is Format.JSON:
         print_json({"from": str(before.day), "to": str(after.day), "entries": len(changed), **tally.to_dict()})
