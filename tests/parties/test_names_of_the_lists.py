@@ -79,9 +79,13 @@ def test_two_servants_of_different_names_are_not_alike() -> None:
         ("Eric Brown a/k/a Ngo Nam", {"Eric Brown", "Ngo Nam"}),
         (
             "Anton Trade Co Ltd. (PRC entity); and any successor, sub-unit, or subsidiary thereof",
-            {"Anton Trade Co Ltd"},
+            {"Anton Trade Co Ltd."},
         ),
-        ("Northern Forces (aka VKX); and any successor, sub-unit, or subsidiary thereof", {"Northern Forces", "VKX"}),
+        (
+            "Northern Forces (aka Air Guard); and any successor, sub-unit, or subsidiary thereof",
+            {"Northern Forces", "Air Guard", "Northern Forces (aka Air Guard)"},
+        ),
+        ("LTX Holding (f.k.a., Northern Petroleum Ltd.)", {"LTX Holding", "Northern Petroleum Ltd"}),
         ("Al-Hurriya/Northern Army", {"Al-Hurriya"}),
     ],
 )
@@ -89,8 +93,17 @@ def test_several_names_in_one_field(written: str, names: set[str]) -> None:
     assert set(record({"name": written}).names()) - {written} == names
 
 
-def test_a_stroke_within_a_short_form_divides_nothing() -> None:
-    assert record({"name": "M/S Trojan Trade"}).names() == ("M/S Trojan Trade",)
+@pytest.mark.parametrize(
+    "name",
+    ["M/S Trojan Trade", "Ningbo Rivers I/E Co.", "National Machinery Import/Export Corporation", "AKA Rivers Ltd.",
+     "Jean Aka Kouame", "Siberian Rivers D/B/A S9"],
+)  # fmt: skip
+def test_no_name_is_made_of_half_a_short_form(name: str) -> None:
+    assert record({"name": name}).names() == (name,)
+
+
+def test_one_word_of_a_persons_name_is_no_name() -> None:
+    assert "Pearl" not in record({"name": "Pearl (a.k.a. Nei-Chien Chu) Li"}).names()
 
 
 def test_the_same_letters_are_the_same_name_in_all_but_certainty() -> None:

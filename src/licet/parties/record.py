@@ -23,15 +23,15 @@ _ADDRESS_ONLY: Final = re.compile(r"Address \d+", re.IGNORECASE)
 _AFFILIATED: Final = re.compile(r"(?:affiliated entity|subordinate institution)s?\s*[:\-–]\s*(.+)$", re.IGNORECASE)
 #: The last alias of a row often keeps the word before it.
 _AND: Final = re.compile(r"^and\s+")
-#: Where another name begins within one: "Kreig; a.k.a. Cow Craig", "Eric Fru a/k/a Ngi Nji".
-_ALSO: Final = re.compile(r";|[(,;]?\s*\b(?:a\.?k\.?a\.?|a/k/a|f\.?k\.?a\.?|n\.?k\.?a\.?)\s", re.IGNORECASE)
-#: What the nonproliferation list adds to a name.
-_REMARK: Final = re.compile(
-    r"\((?:\w+ (?:entity|individual|national)|person)\)|;? and any successor, .*$|\band any successors?\b.*$",
-    re.IGNORECASE,
+#: Where another name begins within one: "Kreig; a.k.a. Cow Craig", "Eric Fru a/k/a Ngi Nji", "(aka Northern Trade)".
+_ALSO: Final = re.compile(
+    r"(?<=\S)\s*[\[(,;]?\s*\b(?:[afn]\.\s?k\.\s?a\b\.?|[afn]/k/a\b)\s*|(?<=\S)\s*[\[(,;]\s*[afn]ka\s", re.IGNORECASE
 )
-#: A name before a stroke: "Al-Qa'ida/Islamic Army".
-_OR: Final = re.compile(r"[^/]{5,}(?=/)")
+_NAMED: Final = re.compile(r"^\s*[afn]\.\s?k\.\s?a\.?\s+", re.IGNORECASE)
+#: What the nonproliferation list adds to a name.
+_REMARK: Final = re.compile(r"\s*\(\w+ (?:entity|individual|national)\)|[;,]? and any successor.*$", re.IGNORECASE)
+#: A name of two words or more before a stroke: "Al-Qa'ida/Islamic Army", but not "Import/Export".
+_OR: Final = re.compile(r"(?!.*\bimport/export)(\S+[ -].*?\w{4,})\s?/\s?\w{4,}", re.IGNORECASE)
 _KNOWN_AS: Final = re.compile(r"\s*\(([^()]{2,60})\)\s*")
 
 
@@ -140,9 +140,11 @@ def _names(name: str, alt_names: tuple[str, ...]) -> tuple[str, ...]:
         short = inside.isalpha() and len(inside) >= 3
         if short and (inside.isupper() or name.casefold().startswith(f"{inside.casefold()} ")):
             found += [inside, _KNOWN_AS.sub(" ", name).strip()]
-    every = [part for several in (*found, *alt_names) for part in _ALSO.split(_REMARK.sub("", several))]
-    every += [part[0] for part in map(_OR.match, every) if part]
-    each = [_AND.sub("", part.strip(" ,.()")) if part not in (name, *alt_names) else part for part in every]
+    told = [_NAMED.sub("", _REMARK.sub("", part)) for several in (*found, *alt_names) for part in several.split(";")]
+    others = [part for one in told if _ALSO.search(one) for part in _ALSO.split(one)]
+    each = [_AND.sub("", part.strip()) for part in told]
+    each += [part for one in others if " " in (part := one.strip(" ,.;()[]"))]
+    each += [before[1] for before in map(_OR.match, told) if before]
     return tuple(dict.fromkeys(part for part in (name, *each) if part))
 
 
