@@ -11,7 +11,6 @@ unrelated people as others have written their names; without them it stays as it
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import random
 from collections.abc import Sequence
@@ -23,6 +22,7 @@ import sets
 
 from licet.parties import weights
 from licet.parties.features import FEATURES
+from licet.parties.forms import Form
 from licet.parties.hearing import Lexicon, likely
 from licet.parties.index import Index
 from licet.parties.record import Record
@@ -33,14 +33,17 @@ VERSION = "3"
 #: How many aliases of each set teach, and how much an unrelated name weighs against an alias.
 TEACH = {"EL": 2000, "SDN-E": 3000, "SDN-P": 2500}
 SLIPS = 2500
-#: Names of listed people, and of unrelated ones, for each script.
-SOUNDS, UNRELATED_SOUNDS = 900, 900
+#: Names of listed people and companies, and of unrelated ones, for each script, and how much a company weighs.
+SOUNDS, FIRM = 300, 0.5
+#: Words that weigh no more are in too many names to be kept from learning.
+COMMON = 5.0
 #: How much an unrelated name written in another script weighs.
 BY_SOUND = 2.5
 UNRELATED = {"company": 7.0, "person": 8.0}
 #: Share of the unrelated names of the tune part that may alert.
 ALARMS = {"organization": 0.0018, "person": 0.002}
-ALARMS_BY_SOUND = 0.003
+ALARMS_BY_SOUND = 0.004
+SOUND = ("sound", "sound_organization")
 
 
 class Lessons:
@@ -51,14 +54,13 @@ class Lessons:
         self.rows: dict[str, list[tuple[tuple[float, ...], int, float]]] = {
             "organization": [],
             "person": [],
-            "sound": [],
+            **{kind: [] for kind in SOUND},
         }
 
-    def add(self, name: str, truth: int | None, weight: float, most: int) -> None:
+    def add(self, form: Form | None, truth: int | None, weight: float, most: int) -> None:
         """The candidates for a name, right and wrong."""
         index = self.index
-        form = sets.form(name)
-        if form is None:
+        if form is None or not form.tokens:
             return
         found = form.tokens
         query = index._comparer.name(found, form.plain, by_sound=form.by_sound)
@@ -86,7 +88,10 @@ class Lessons:
                 self.rows[self._class(position, form.by_sound)].append((features, int(position == truth), share))
 
     def _class(self, position: int, by_sound: str) -> str:
-        return "sound" if by_sound else "person" if self.index._people[position] else "organization"
+        person = self.index._people[position]
+        if by_sound:
+            return "sound" if person else "sound_organization"
+        return "person" if person else "organization"
 
     def fit(self, kind: str) -> tuple[float, ...]:
         """Weights of the features: logistic regression, slightly held back."""
@@ -119,43 +124,50 @@ def teach(lessons: Lessons, records: list[Record]) -> None:
     for which, position, alias in pool:
         if left[which]:
             left[which] -= 1
-            lessons.add(alias, position, 1.0, 10)
+            lessons.add(sets.form(alias), position, 1.0, 10)
     main = [
         at
         for at, entry in enumerate(records)
         if sets.set_of(entry) and not sets.held_out(entry) and 8 <= len(entry.name) <= 60
     ]
     for position in draw.sample(main, SLIPS):
-        lessons.add(sets.slips(records[position].name, draw), position, 1.0, 6)
+        lessons.add(sets.form(sets.slips(records[position].name, draw)), position, 1.0, 6)
     for kind, weight in UNRELATED.items():
         for name in sets.unrelated(kind, "tune")[:4000]:
-            lessons.add(name, None, weight, 6)
+            lessons.add(sets.form(name), None, weight, 6)
 
 
 def teach_sounds(lessons: Lessons, records: list[Record], folder: Path) -> None:
-    """Listed people that are not held out and unrelated people, as their names have been written in five scripts."""
-    draw, reserved = random.Random(11), sets.reserved()
-    people = [entry for entry in enumerate(records) if sets.set_of(entry[1]) == "SDN-P" and not sets.held_out(entry[1])]
-    draw.shuffle(people)
-    for script in sets.BY_SOUND:
+    """Listed parties that are not held out, and unrelated ones.
+
+    People stand as their names have been written in five scripts, companies as the table of sounds would write them.
+    """
+    draw = random.Random(11)
+    reserved = {word for word in sets.reserved() if lessons.index.weights.of(word) > COMMON}
+    known = [entry for entry in enumerate(records) if sets.set_of(entry[1]) and not sets.held_out(entry[1])]
+    draw.shuffle(known)
+    people = [entry for entry in known if sets.set_of(entry[1]) == "SDN-P"]
+    firms = [entry for entry in known if sets.set_of(entry[1]) != "SDN-P"]
+    for script, sound in sets.BY_SOUND.items():
         left = SOUNDS
         for position, entry in people:
             words = sets.tokens(entry.name)
             name = sets.written(entry.name, script, folder, draw) if reserved.isdisjoint(words) and left else None
-            if name and _may_be(name, words):
+            form = sets.heard_form(name) if name else None
+            if form and _may_be(form, words):
                 left -= 1
-                lessons.add(name, position, 1.0, 8)
-        for name in sets.unrelated_in(script, folder, "tune")[:UNRELATED_SOUNDS]:
-            lessons.add(name, None, BY_SOUND, 6)
+                lessons.add(form, position, 1.0, 8)
+        for position, entry in [one for one in firms if reserved.isdisjoint(sets.tokens(one[1].name))][:SOUNDS]:
+            lessons.add(sets.by_rule(sets.tokens(entry.name), sound, draw), position, FIRM, 8)
+        for name in sets.unrelated_in(script, folder, "tune")[:SOUNDS]:
+            lessons.add(sets.heard_form(name), None, BY_SOUND, 6)
+        for name in sets.sample(sets.unrelated("company", "tune"), 7 * SOUNDS)[:SOUNDS]:
+            lessons.add(sets.by_rule(sets.tokens(name), sound, draw), None, BY_SOUND, 6)
 
 
-def _may_be(name: str, words: Sequence[str]) -> bool:
-    """Whether each word of a name written in another script can be one of these: not all pairs of words are right."""
-    form = sets.form(name)
-    lexicon = Lexicon(words)
-    if form is None or not form.by_sound:
-        return False
-    return all(likely(token, form.by_sound, lexicon) for token in form.tokens)
+def _may_be(form: Form, words: Sequence[str]) -> bool:
+    """Whether each token can be one of these words: not all pairs of words are right."""
+    return all(likely(token, form.by_sound, Lexicon(words)) for token in form.tokens)
 
 
 def lines(index: Index, judge: Scorer) -> dict[str, float]:
@@ -182,34 +194,49 @@ def lines(index: Index, judge: Scorer) -> dict[str, float]:
     }
 
 
-def sound_line(index: Index, judge: Scorer, folder: Path) -> float:
-    """The evidence that all but a few unrelated people stay under when only the sound of the name is known."""
-    tops = []
-    names = [sets.unrelated_in(script, folder, "tune")[UNRELATED_SOUNDS:] for script in sets.BY_SOUND]
-    for name in itertools.chain.from_iterable(names):
-        form, top = sets.form(name), -99.0
-        assert form is not None
-        query = index._comparer.name(form.tokens, form.plain, by_sound=form.by_sound)
-        for number in index._postings.candidates(query, 20)[0].tolist():
-            listed, person = index._names[number], index._people[index._owners[number]]
-            if index.records[index._owners[number]].kind not in ("vessel", "aircraft"):
-                top = max(top, judge.evidence(index._comparer.align(query, listed), query, listed, person, None)[0])
-        tops.append(top)
-    return round(float(np.quantile(tops, 1 - ALARMS_BY_SOUND)), 3)
+def sound_lines(index: Index, judge: Scorer, folder: Path) -> dict[str, float]:
+    """The evidence that all but a few unrelated parties stay under when only the sound of the name is known.
+
+    Of people and of companies that share may pass it, over all scripts.
+    """
+    draw = random.Random(17)
+    found: dict[str, list[float]] = {kind: [] for kind in SOUND}
+    firms = sets.sample(sets.unrelated("company", "tune"), 7 * SOUNDS)[2 * SOUNDS :]
+    people = [sets.heard_form(name) for script in sets.BY_SOUND
+              for name in sets.unrelated_in(script, folder, "tune")[SOUNDS : 3 * SOUNDS]]  # fmt: skip
+    made = [sets.by_rule(sets.tokens(name), draw.choice(list(sets.BY_SOUND.values())), draw) for name in firms]
+    for forms in (people, made):
+        tops = [_tops(index, judge, form) for form in forms if form is not None and form.tokens]
+        for kind, each in zip(SOUND, zip(*tops, strict=True), strict=True):
+            found[kind].append(float(np.quantile(each, 1 - ALARMS_BY_SOUND)))
+    return {kind: round(max(each), 3) for kind, each in found.items()}
+
+
+def _tops(index: Index, judge: Scorer, form: Form) -> tuple[float, float]:
+    """The best evidence that a name reaches with people and with organizations."""
+    query, top = index._comparer.name(form.tokens, form.plain, by_sound=form.by_sound), {True: -99.0, False: -99.0}
+    for number in index._postings.candidates(query, 30)[0].tolist():
+        listed, person = index._names[number], index._people[index._owners[number]]
+        if index.records[index._owners[number]].kind not in ("vessel", "aircraft"):
+            pair = index._comparer.align(query, listed)
+            top[person] = max(top[person], judge.evidence(pair, query, listed, person, None)[0])
+    return top[True], top[False]
 
 
 def sounds(folder: Path) -> dict[str, Any]:
     """What names known by their sound weigh, and the line, for the weights of words that ship."""
-    data: dict[str, Any] = json.loads((DATA / "scorer.json").read_text(encoding="utf-8"))
     blank = tuple(0.0 for _ in FEATURES)
-    start = Scorer("", blank, blank, {"organization": 0.0, "person": 0.0, "sound": 0.0}, blank)
+    start = Scorer("", blank, blank, dict.fromkeys(("organization", "person", *SOUND), 0.0), blank, blank)
     index = Index(sets.current(), judge=start)
     lessons = Lessons(index)
     teach_sounds(lessons, index.records, folder)
-    found = lessons.fit("sound")
-    judge = Scorer("", blank, blank, start.lines, found)
-    data["sound"] = dict(zip(FEATURES, found, strict=True))
-    data["lines"]["sound"] = sound_line(index, judge, folder)
+    found = {kind: lessons.fit(kind) for kind in SOUND}
+    judge = Scorer("", blank, blank, start.lines, found["sound"], found["sound_organization"])
+    line = sound_lines(index, judge, folder)
+    data: dict[str, Any] = json.loads((DATA / "scorer.json").read_text(encoding="utf-8"))
+    for kind in SOUND:
+        data[kind] = dict(zip(FEATURES, found[kind], strict=True))
+        data["lines"][kind] = line[kind]
     return data
 
 
@@ -232,19 +259,19 @@ def everything_else() -> None:
     (DATA / "weights.json.xz").write_bytes(weights.packed(everything))
     without = sets.aliases()
     blank = tuple(0.0 for _ in FEATURES)
-    zero = {"organization": 0.0, "person": 0.0, "sound": 0.0}
-    start = Scorer(VERSION, blank, blank, zero, blank)
+    zero = dict.fromkeys(("organization", "person", *SOUND), 0.0)
+    start = Scorer(VERSION, blank, blank, zero, blank, blank)
     index = Index(sets.current(), learned=sets.learned(without.records), judge=start)
     lessons = Lessons(index)
     teach(lessons, index.records)
-    judge = Scorer(VERSION, lessons.fit("organization"), lessons.fit("person"), zero, blank)
+    judge = Scorer(VERSION, lessons.fit("organization"), lessons.fit("person"), zero, blank, blank)
     before = json.loads((DATA / "scorer.json").read_text(encoding="utf-8"))
-    found = lines(index, judge) | {"sound": before["lines"]["sound"]}
+    found = lines(index, judge) | {kind: before["lines"][kind] for kind in SOUND}
     data = {
         "version": VERSION, "lines": found,
         "organization": dict(zip(FEATURES, judge.organization, strict=True)),
         "person": dict(zip(FEATURES, judge.person, strict=True)),
-        "sound": before["sound"],
+        **{kind: before[kind] for kind in SOUND},
     }  # fmt: skip
     (DATA / "scorer.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     print(found)

@@ -12,17 +12,20 @@ import csv
 import functools
 import gzip
 import hashlib
+import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from licet.parties import weights
 from licet.parties.forms import Form, forms
+from licet.parties.hearing import hearing, loosened, squeezed
 from licet.parties.record import Record
 from licet.parties.snapshot import bundled
 from licet.parties.sources import read
-from licet.parties.weights import Weights
+from licet.parties.weights import Weights, kinds
 
 DATA = Path(__file__).parent / "data"
 SETS = ("EL", "SDN-E", "SDN-P")
@@ -162,7 +165,7 @@ SCRIPTS = {
     "ru": ("russian", " "),
 }
 #: Those that leave out vowels or spell foreign names by their sound.
-BY_SOUND = ("ar", "he", "ja", "ko", "zh")
+BY_SOUND = {"ar": "arabic", "he": "hebrew", "ja": "kana", "ko": "hangul", "zh": "han"}
 
 
 @functools.cache
@@ -188,6 +191,48 @@ def written(name: str, script: str, folder: Path, draw: random.Random) -> str | 
             return None
         native.append(draw.choices([one for one, _ in known], [times for _, times in known])[0])
     return SCRIPTS[script][1].join(native)
+
+
+def heard_form(name: str) -> Form | None:
+    """The form of a name that spells its sound alone."""
+    try:
+        found = [one for one in forms.__wrapped__(name) if one.by_sound and one.how in ("transliterated", "pinyin")]
+    except ValueError:
+        return None
+    return found[0] if found else None
+
+
+def by_rule(words: Sequence[str], script: str, draw: random.Random) -> Form:
+    """A company in a script as the table of sounds would spell it: legal forms left out, trades translated."""
+    kept = [word for word in words if kinds().get(word) not in ("legal", "stop")][:4]
+    spelled = [word if word in kinds() or not word.isalpha() else _spelled(word, script, draw) for word in kept]
+    return Form(tuple(filter(None, spelled)), "transliterated", script)
+
+
+def _spelled(word: str, script: str, draw: random.Random) -> str:
+    """A word cut in pieces as often as they are met, each put as it is put that often."""
+    pieces = _pieces(script)
+    word = squeezed(word, "latin")
+    sums = [0.0] * len(word) + [1.0]
+    for at in range(len(word) - 1, -1, -1):
+        sums[at] = sum(sum(each for _, each in pieces.get(word[at:end], ())) * sums[end]
+                       for end in range(at + 1, min(at + 3, len(word)) + 1))  # fmt: skip
+    at, made = 0, ""
+    while at < len(word) and sums[at]:
+        options = [(end, put, each * sums[end]) for end in range(at + 1, min(at + 3, len(word)) + 1)
+                   for put, each in pieces.get(word[at:end], ())]  # fmt: skip
+        at, put, _ = draw.choices(options, [each for _, _, each in options])[0]
+        made += put
+    return loosened(made, script)
+
+
+@functools.cache
+def _pieces(script: str) -> dict[str, list[tuple[str, float]]]:
+    found: dict[str, list[tuple[str, float]]] = {}
+    for (one, two), value in hearing(script).pieces.items():
+        if one:
+            found.setdefault(one, []).append((two, math.exp(value)))
+    return found
 
 
 def unrelated_in(script: str, folder: Path, split: str) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from licet.parties import Hit, Index
 from licet.parties.normal import cleaned, tokens
 from licet.parties.scripts import latin
-from licet.parties.sounds import one_sound, same_vowels
+from licet.parties.sounds import korean, same_vowels
 
 
 def _best(listed: str, asked: str, kind: str = "Entity") -> Hit:
@@ -102,9 +102,11 @@ def test_a_foreign_name_by_its_sound_goes_before_others(asked: str) -> None:
     assert Index(listed).search(asked)[0].name == "Borislav Tarakanov"
 
 
-@pytest.mark.parametrize(("short", "heard"), [("ali", "ari"), ("leila", "reira")])
-def test_l_and_r_are_one_where_a_script_has_one_letter_for_both(short: str, heard: str) -> None:
-    assert one_sound(short) == one_sound(heard)
+@pytest.mark.parametrize(
+    "spellings", [("jeong", "jong", "chung"), ("bak", "pak", "park"), ("ri", "lee"), ("pyeongyang", "pyongyang")]
+)
+def test_spellings_of_korean_are_one_whatever_the_romanization(spellings: tuple[str, ...]) -> None:
+    assert len(set(map(korean, spellings))) == 1
 
 
 def test_a_legal_form_alone_is_not_another_of_its_kind() -> None:

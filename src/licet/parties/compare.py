@@ -6,6 +6,7 @@ weighs. Nothing here knows thresholds.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Set
 from typing import Final, NamedTuple
@@ -13,8 +14,9 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from licet.parties import features
-from licet.parties.hearing import Lexicon, likely
-from licet.parties.sounds import same_vowels, skeleton
+from licet.parties.foreign import english
+from licet.parties.hearing import KOREAN, SAME_KOREAN, Lexicon, likely
+from licet.parties.sounds import korean, same_vowels, skeleton
 from licet.parties.weights import Weights, kinds
 
 #: Tokens less alike than this do not match.
@@ -24,6 +26,8 @@ _SHORT: Final = 3
 HALF: Final = 0.5
 #: How alike two spellings of the same consonants and vowels are at least.
 _SAME_VOWELS: Final = 0.94
+#: Words at least this alike are one, once only their sound is known.
+_SAME_SOUND: Final = 0.85
 #: How alike a place and its adjective in Russian are, and how the adjective ends.
 _OF_A_PLACE: Final = 0.92
 _ADJECTIVE: Final = frozenset({"iy", "ii", "yi", "yy", "ky", "ki", "ya", "ia", "oe", "ye", "go"})
@@ -109,6 +113,7 @@ class Comparer:
         #: the words that a token may be which a script spells by its sound
         self.heard: Callable[[str, str], Mapping[str, float]] | None = None
         self._by_sound: dict[tuple[str, str, str], float] = {}
+        self._rarity: dict[tuple[str, str], float] = {}
         self._weights: dict[str, float] = {}
 
     def weight(self, token: str) -> float:
@@ -123,7 +128,7 @@ class Comparer:
     def name(self, tokens: tuple[str, ...], plain: str = "", *, by_sound: str = "") -> Name:
         """Tokens with their weights and the parts that comparing needs."""
         known = kinds()
-        each = tuple(map(self.weight, tokens))
+        each = tuple([self.rarity(token, by_sound) for token in tokens] if by_sound else map(self.weight, tokens))
         core, own, legal, bare = [], [], [], []
         for token in tokens:
             kind = known.get(token)
@@ -141,6 +146,21 @@ class Comparer:
             "".join([token[0] for token in core]), frozenset(legal), len(core), "".join(own), by_sound,
             plain or "".join(tokens), tuple(bare),
         )  # fmt: skip
+
+    def rarity(self, heard: str, script: str) -> float:
+        """Weight of a token that a script spells by its sound: that of all the words together that it sounds like."""
+        plain = self.weight(heard)
+        if self.heard is None or heard in kinds() or heard in english():
+            return plain
+        key = (heard, script)
+        found = self._rarity.get(key)
+        if found is None:
+            if len(self._rarity) > _CACHE:
+                self._rarity.clear()
+            same = [word for word, close in self.heard(heard, script).items() if close >= _SAME_SOUND]
+            times = sum(self.weights.count.get(word, 1.5) for word in same)
+            found = self._rarity[key] = min(plain, math.log(self.weights.names / times)) if times else plain
+        return found
 
     def alike(self, one: str, two: str) -> tuple[float, str]:
         """How alike two different tokens are, and why; 0 when they are not."""
@@ -187,7 +207,7 @@ class Comparer:
             script: the script of the first.
             asked: whether the first is of the query, so that the words of the index that it may be are known.
         """
-        if heard in kinds() or word in kinds():
+        if heard in kinds() or heard in english() or word in kinds():
             return self.alike(heard, word)
         if asked and self.heard is not None:
             close = self.heard(heard, script).get(word, 0.0)
@@ -197,8 +217,7 @@ class Comparer:
             if found is None:
                 if len(self._by_sound) > _CACHE:
                     self._by_sound.clear()
-                each = likely(heard, script, Lexicon([word])) if word.isalpha() else []
-                found = self._by_sound[key] = each[0][1] if each else 0.0
+                found = self._by_sound[key] = _alone(heard, word, script)
             close = found
         return (close, "same sound") if close else (0.0, "")
 
@@ -253,17 +272,18 @@ class Comparer:
                 one, two = query.tokens[at], listed.tokens[other]
                 close, why = self.alike(one, two) if plain else self._measure(query, listed, one, two)
                 if close:
-                    found.append((close * listed.weights[other], close, at, other, why))
+                    weight = listed.weights[other] if plain else min(listed.weights[other], query.weights[at])
+                    found.append((close * weight, close, at, other, why, weight))
         if not found:
             return left, rest
         found.sort(key=lambda one: (-one[0], one[2], one[3]))
         gone_query: set[int] = set()
         gone_listed: set[int] = set()
-        for _, close, at, other, why in found:
+        for _, close, at, other, why, weight in found:
             if at not in gone_query and other not in gone_listed:
                 gone_query.add(at)
                 gone_listed.add(other)
-                pairs.append(Pair(query.tokens[at], listed.tokens[other], close, listed.weights[other], why))
+                pairs.append(Pair(query.tokens[at], listed.tokens[other], close, weight, why))
         return [at for at in left if at not in gone_query], [other for other in rest if other not in gone_listed]
 
     def _measure(self, query: Name, listed: Name, one: str, two: str) -> tuple[float, str]:
@@ -307,6 +327,14 @@ def _root(token: str) -> str:
     """A word without the ending that makes an adjective of a place's name: Murom, Muromskiy."""
     found = _ENDING.sub("", token)
     return found.rstrip("aeiouy") if len(found) > _SHORT else token
+
+
+def _alone(heard: str, word: str, script: str) -> float:
+    """How alike a token by its sound and one word are."""
+    if script == KOREAN:
+        return SAME_KOREAN if korean(heard) == korean(word) else 0.0
+    each = likely(heard, script, Lexicon([word])) if word.isalpha() else []
+    return each[0][1] if each else 0.0
 
 
 def _untaken(token: str, tokens: tuple[str, ...], taken: list[bool]) -> int:

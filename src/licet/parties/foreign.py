@@ -24,6 +24,7 @@ _SURNAMES: Final = frozenset(
 _LONG_SURNAMES: Final = frozenset(["남궁", "황보", "제갈", "선우", "독고", "사공", "서문"])
 #: Written before a name without a space: the article, in Arabic and in Hebrew.
 _ARTICLES: Final = {"arabic": "ال", "hebrew": "ה"}
+_SAME_LETTER: Final = str.maketrans("أإآىیکةۀ", "اااييكهه")
 
 
 @functools.cache
@@ -34,8 +35,17 @@ def terms(script: str) -> dict[str, str]:
     return {_plain(row["native"]): row["english"] for row in rows if row["script"] == script}
 
 
+@functools.cache
+def english() -> frozenset[str]:
+    """Every word that stands in a name because it was translated: no sound is to be looked for in it."""
+    text = resources.files("licet.parties").joinpath("data/foreign.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return frozenset(token for row in rows for token in normal.canonical(row["english"].split()))
+
+
 def _plain(word: str) -> str:
-    return "".join(normal.words(normal.cleaned(word)))
+    """A word as Arabic and Persian may write it alike: their letters k and y, alif and ta marbuta."""
+    return "".join(normal.words(normal.cleaned(word))).translate(_SAME_LETTER)
 
 
 @functools.cache
@@ -50,7 +60,9 @@ def translated(words: Sequence[str], script: str) -> list[str] | None:
         if word.isascii():
             found.append(word)
         elif script in _ARTICLES:
-            found += terms(script)[word].split() if word in terms(script) else [word]
+            known, plain = terms(script), word.translate(_SAME_LETTER)
+            english = known.get(plain) or known.get(plain.removeprefix(_ARTICLES[script]))
+            found += english.split() if english else [word]
         else:
             found += _cut(word, script)
     return found if found != list(words) else None
@@ -92,9 +104,9 @@ def _japanese(word: str) -> list[str]:
 def korean_person(words: Sequence[str]) -> list[str] | None:
     """A Korean name as surname and the syllables of the given name, as the lists write it; None: it is none."""
     text = "".join(words)
-    if len(words) > 2 or not 2 <= len(text) <= 4 or (len(words) == 2 and len(words[0]) > 2):
-        return None
     cut = 2 if text[:2] in _LONG_SURNAMES and len(text) > 2 else 1
+    if len(words) > 2 or not 2 <= len(text) <= 4 or (len(words) == 2 and len(words[0]) != cut):
+        return None
     if cut == 1 and (text[0] not in _SURNAMES or len(text) > 3):
         return None
     return [text[:cut], *text[cut:]]

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from licet.errors import BadValue
 from licet.parties import chinese, foreign, normal, scripts, weights
+from licet.parties.hearing import KOREAN
 
 #: Shorter words are not put right: too many are one letter apart.
 _LONG: Final = 6
@@ -218,7 +219,7 @@ def _native(found: list[str]) -> tuple[Form, ...]:
         result = [_heard(translated, "translated", heard)] if translated else []
         result.append(_heard(found, "transliterated", heard))
         if person := foreign.korean_person(found) if kinds == {"hangul"} else None:
-            result.append(_heard(person, "transliterated", heard))
+            result.append(_heard(person, "transliterated", KOREAN))
         if "han" in kinds:  # Japanese with kana: readings of the characters are a guess
             result += _chinese([word for word in found if _script(word) != "kana"])
         return tuple(dict.fromkeys(form for form in result if form.tokens))
@@ -228,6 +229,8 @@ def _native(found: list[str]) -> tuple[Form, ...]:
         read = [scripts.palladius(word) or plain for word, plain in zip(found, first, strict=True)]
         if read != first:
             result.append(_form(" ".join(read), "Palladius"))
+        if kinds == {"cyrillic"} and _may_be_foreign(found, result[0]):
+            result.append(replace(result[0], by_sound="cyrillic"))
     if kinds <= {"cyrillic", "greek"}:
         seen = [normal.lookalike(word) or plain for word, plain in zip(found, first, strict=True)]
         if seen != first and all(map(str.isascii, seen)):
@@ -250,6 +253,11 @@ def _chinese(found: list[str]) -> tuple[Form, ...]:
 
 def _form(text: str, how: str) -> Form:
     return Form(tuple(normal.canonical(text.split())), how)
+
+
+def _may_be_foreign(words: list[str], form: Form) -> bool:
+    """Whether words in Cyrillic letters may be a foreigner's name, of two to four words that are no trade."""
+    return 2 <= len(words) <= 4 and all(map(str.isalpha, words)) and weights.kinds().keys().isdisjoint(form.tokens)
 
 
 def _heard(words: list[str], how: str, script: str) -> Form:

@@ -31,6 +31,7 @@ _ONE: Final = {
     "kana": ("sh S", "ch C", "ts T"),
     "hangul": ("kk k", "tt t", "pp p", "ss s", "jj j", "ng N", "ch C", "eo O", "eu U", "ae A", "ll L"),
     "han": ("sh S", "ch C", "zh Z", "ng N"),
+    "cyrillic": ("shch SC", "sh S", "ch C", "zh Z", "kh K", "ts T"),
 }
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyzSCZKTGD0"
 _CODE: Final = np.zeros(128, dtype=np.int32)
@@ -38,6 +39,10 @@ _CODE[[ord(letter) for letter in _ALPHABET]] = np.arange(1, len(_ALPHABET) + 1)
 _BASE: Final = len(_ALPHABET) + 1
 _LONGEST: Final = 20
 _SIZES: Final = (1, 2, 3)
+#: Beginnings of one length that are followed.
+_BEAM: Final = 1000
+#: Odds that say nothing.
+_LITTLE: Final = np.float32(0.5)
 _NEVER: Final = np.float32(-1e6)
 
 
@@ -48,6 +53,15 @@ def squeezed(word: str, script: str) -> str:
         if letters in word:
             word = word.replace(letters, put)
     return word[:_LONGEST]
+
+
+def loosened(word: str, script: str) -> str:
+    """What `squeezed` makes a word of, in lower-case letters again."""
+    for each in _ONE[script]:
+        letters, put = each.split(" ")
+        if len(put) == 1 and put.isupper():
+            word = word.replace(put, letters)
+    return word
 
 
 class _Level(NamedTuple):
@@ -152,6 +166,8 @@ class Hearing:
         """
         size = len(heard)
         rest = np.array(self.most(heard), dtype=np.float32)
+        if rest[0] < _LITTLE:  # letters that the script does not have
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         gains = {
             (letters, step): np.stack(
                 [self._odds.get(heard[at : at + step], self._none)[letters] for at in range(size + 1 - step)]
@@ -159,8 +175,8 @@ class Hearing:
             for letters, step in UNITS if letters and (step < 2 or size > 1)
         }  # fmt: skip
         more = [np.float32(self._more.get(heard[at : at + 1], _NEVER)) for at in range(size)]
-        start = np.full((1, size + 1), _NEVER, dtype=np.float32)
-        start[0, 0] = 0.0
+        start = np.full((size + 1, 1), _NEVER, dtype=np.float32)
+        start[0] = 0.0
         self._insert(start, more)
         #: for the last three levels: the sums so far, the greatest that the Latin words could have, and where the
         #: beginnings of the next are in them (of the first of them all beginnings, of the others those not given up)
@@ -174,28 +190,32 @@ class Hearing:
             up = [where[kept]]
             for _, _, parents in past[1:]:
                 up.append(parents[up[-1]])
-            reach = np.full((len(kept), size + 1), _NEVER, dtype=np.float32)
+            reach = np.full((size + 1, len(kept)), _NEVER, dtype=np.float32)
             top = np.full(len(kept), _NEVER, dtype=np.float32)
             for letters, (sums, tops, _) in enumerate(past, 1):
                 piece = self._ids[letters][level.codes[letters - 1][kept]]
-                np.maximum(top, tops[up[letters - 1]] + self._best[letters][piece], out=top)
-                before = sums[up[letters - 1]]
+                some = np.flatnonzero(piece)
+                piece, before = piece[some], up[letters - 1][some]
+                top[some] = np.maximum(top[some], tops[before] + self._best[letters][piece])
+                before, after = sums[:, before], reach[:, some]
                 for step in (0, 1, 2):
                     if (letters, step) in gains:
-                        gain = gains[letters, step][:, piece].T
-                        np.maximum(reach[:, step:], before[:, : size + 1 - step] + gain, out=reach[:, step:])
+                        gain = before[: size + 1 - step] + gains[letters, step][:, piece]
+                        np.maximum(after[step:], gain, out=after[step:])
+                reach[:, some] = after
             self._insert(reach, more)
             place = np.full(len(level.parent), -1, dtype=np.int64)
             place[kept] = np.arange(len(kept))
             ends = place[level.ends]
             whole = np.flatnonzero(ends >= 0)
             at = ends[whole]
-            share = 2 * reach[at, size] / (rest[0] + np.maximum(top[at], 0.1))
+            share = 2 * reach[size, at] / np.maximum(rest[0] + top[at], _LITTLE)
             good = np.flatnonzero(share >= least)
             found.append(level.words[whole[good]])
             alike.append(share[good])
-            gone = (2 * (reach + rest) / (rest[0] + top[:, None] + rest)).max(axis=1) < least
-            place[kept[gone]] = -1  # even if the rest fits best
+            could = ((reach + rest[:, None]) / np.maximum(rest[0] + top + rest[:, None], _LITTLE)).max(axis=0)
+            enough = max(least / 2, np.partition(could, -_BEAM)[-_BEAM] if len(could) > _BEAM else 0.0)
+            place[kept[could < enough]] = -1  # even if the rest fits best
             past = [(reach, top, place), (past[0][0], past[0][1], up[0]), *past[1:2]]
         if not found:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
@@ -205,7 +225,7 @@ class Hearing:
     def _insert(reach: Any, more: Sequence[Any]) -> None:
         """Letters that were heard and that nothing in the Latin word stands for."""
         for at, odds in enumerate(more):
-            np.maximum(reach[:, at + 1], reach[:, at] + odds, out=reach[:, at + 1])
+            np.maximum(reach[at + 1], reach[at] + odds, out=reach[at + 1])
 
 
 def _number(letters: str) -> int:
@@ -228,8 +248,12 @@ def hearing(script: str) -> Hearing:
     return Hearing(_raw()[script])
 
 
+#: The script of a Korean's name cut into syllables: no foreign word is looked for in them.
+KOREAN: Final = "korean"
+#: How alike two spellings of Korean are that are one once the habits of spelling are taken away.
+SAME_KOREAN: Final = 0.95
 #: Words that go less well with one that was heard are others.
-LEAST: Final = 0.4
+LEAST: Final = 0.3
 
 
 def likely(token: str, script: str, lexicon: Lexicon) -> list[tuple[int, float]]:

@@ -10,10 +10,11 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from licet.parties.compare import HALF, LEAST, Comparer
-from licet.parties.hearing import Lexicon, likely
+from licet.parties.foreign import english
+from licet.parties.hearing import KOREAN, SAME_KOREAN, Lexicon, likely
 from licet.parties.ragged import places, sort_with_places
 from licet.parties.slips import WordSlips
-from licet.parties.sounds import learn, skeleton, skeletons
+from licet.parties.sounds import korean, learn, skeleton, skeletons
 from licet.parties.weights import kinds
 
 #: Words kept for one token, beside itself and its translations; four times as many by sound.
@@ -44,6 +45,7 @@ class NearWords:
         self._slips = WordSlips(self.words)
         self._letters = _letters(self.words)
         self._lexicon: Lexicon | None = None
+        self._by_korean: dict[str, list[int]] = {}
 
     def find(self, tokens: Sequence[str], by_sound: str) -> tuple[Any, Any, Any]:
         """The words that stand for tokens: places in `tokens`, ascending, numbers of words, and how alike they are.
@@ -123,14 +125,26 @@ class NearWords:
 
     def _heard(self, token: str, script: str) -> list[tuple[int, float]]:
         """The words that a token may be which a script spells by its sound, each with how alike they are."""
-        if token in kinds() or not token.isalpha():  # translated, not spelled
+        if token in kinds() or token in english() or not token.isalpha():  # translated, not spelled
             _, which, close = self.find((token,), "")
             return list(zip(which.tolist(), close.tolist(), strict=True))
         if self._lexicon is None:
             self._lexicon = Lexicon([word if word.isalpha() else "" for word in self.words])
-        found = likely(token, script, self._lexicon)[: 4 * _NEAR]
-        same = self.ids.get(token)
-        return found if same is None else [(same, 1.0), *[one for one in found if one[0] != same]]
+        found = {} if script == KOREAN else dict(likely(token, script, self._lexicon)[: 4 * _NEAR])
+        if script in (KOREAN, "hangul"):
+            found |= {
+                number: max(found.get(number, 0.0), SAME_KOREAN) for number in self._koreans().get(korean(token), ())
+            }
+        if (same := self.ids.get(token)) is not None:
+            found[same] = 1.0
+        return sorted(found.items(), key=lambda one: (-one[1], one[0]))
+
+    def _koreans(self) -> dict[str, list[int]]:
+        """Words by how Korean is spelled in them."""
+        if not self._by_korean:
+            for number, word in enumerate(self.words):
+                self._by_korean.setdefault(korean(word), []).append(number)
+        return self._by_korean
 
 
 class _Groups:

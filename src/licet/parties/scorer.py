@@ -36,6 +36,8 @@ _SHORT_WORD: Final = 7
 _SHORT_WORDS: Final = 8
 _VOWELS: Final = frozenset("aeiouy")
 _LONG_ACRONYM: Final = 4
+#: A word of this length that sounds this much like a listed one may be it, though short.
+_SHORT_SOUND, _SOUNDS = 5, 0.9
 #: A single word at least this rare that is all there is to a listed company's name beside its trade: over the line
 #: where the country agrees.
 _RARE: Final = 5.5
@@ -81,7 +83,8 @@ class Scorer:
         organization: weight of each feature for organizations.
         person: weight of each feature for people.
         lines: evidence at which each class alerts.
-        sound: weight of each feature for a name that is only known by its sound.
+        sound: weight of each feature for people where one name is only known by its sound.
+        sound_organization: the same for organizations.
     """
 
     version: str
@@ -89,6 +92,7 @@ class Scorer:
     person: tuple[float, ...]
     lines: Mapping[str, float]
     sound: tuple[float, ...]
+    sound_organization: tuple[float, ...]
 
     def evidence(
         self, found: Alignment, query: Name, listed: Name, person: bool, country: bool | None
@@ -104,7 +108,7 @@ class Scorer:
         """
         weights, line = (self.person, "person") if person else (self.organization, "organization")
         if query.by_sound or listed.by_sound:
-            weights, line = self.sound, "sound"
+            weights, line = (self.sound, "sound") if person else (self.sound_organization, "sound_organization")
         total = sum(map(mul, weights, found.features)) - self.lines[line]
         if person and total < _OTHER_ORDER and query.size > 1 and len(query.bare) == len(listed.bare):
             total = _OTHER_ORDER if sorted(query.bare) == sorted(listed.bare) else total
@@ -191,7 +195,8 @@ def _held(found: Alignment, query: Name, listed: Name, country: bool | None) -> 
         return "the letters of an acronym are no misspelled word"
     if min(query.size, listed.size) == 1 and query.core != listed.core and not found.features[_ACRONYM]:
         single = query.core if query.size == 1 else listed.core
-        if len(single) < _SHORT_WORD and not country and not _one_vowel_off(query, listed):
+        sounds = query.by_sound and len(listed.core) >= _SHORT_SOUND and any(p.alike >= _SOUNDS for p in found.pairs)
+        if len(single) < _SHORT_WORD and not country and not sounds and not _one_vowel_off(query, listed):
             return "a short single word must be the same word"
     return ""
 
@@ -237,5 +242,5 @@ def bundled() -> Scorer:
     """The scorer that ships with the package."""
     text = resources.files("licet.parties").joinpath("data/scorer.json").read_text(encoding="utf-8")
     raw: dict[str, Any] = json.loads(text)
-    weights = [tuple(float(raw[kind][feature]) for feature in FEATURES) for kind in ("organization", "person", "sound")]
-    return Scorer(raw["version"], weights[0], weights[1], raw["lines"], weights[2])
+    of = {kind: tuple(float(raw[kind][feature]) for feature in FEATURES) for kind in raw["lines"]}
+    return Scorer(raw["version"], of["organization"], of["person"], raw["lines"], of["sound"], of["sound_organization"])

@@ -23,16 +23,16 @@ _CYRILLIC: Final = str.maketrans(
 )  # fmt: skip
 _AR: Final = str.maketrans(
     {"ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh",
-     "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "",
+     "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a",
      "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y", "ى": "a",
-     "ة": "a", "ء": "", "ؤ": "w", "ئ": "y", "پ": "p", "چ": "ch", "ژ": "zh", "گ": "g", "ک": "k", "ی": "y", "ڤ": "v",
+     "ة": "a", "ء": "", "ؤ": "o", "ئ": "e", "پ": "p", "چ": "ch", "ژ": "zh", "گ": "g", "ک": "k", "ی": "y", "ڤ": "v",
      "ہ": "h", "ھ": "h", "ں": "n", "ٹ": "t", "ڈ": "d", "ڑ": "r", "ے": "y", "ې": "e", "ۍ": "y", "ځ": "z", "څ": "ts",
      "ړ": "r", "ډ": "d", "ټ": "t", "ښ": "sh", "ږ": "zh", "ګ": "g", "ڼ": "n", "\u200c": ""}
 )  # fmt: skip
 _HE: Final = str.maketrans(
     {"א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "v", "ז": "z", "ח": "kh", "ט": "t", "י": "y", "כ": "k",
      "ך": "k",
-     "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "f", "צ": "ts", "ץ": "ts",
+     "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "a", "פ": "p", "ף": "f", "צ": "ts", "ץ": "ts",
      "ק": "k",
      "ר": "r", "ש": "sh", "ת": "t"}
 )  # fmt: skip
@@ -124,12 +124,10 @@ def latin(word: str, script: str) -> str:
         return re.sub(r"[^a-z0-9 ]", "", anyascii(word.translate(_CYRILLIC)).lower())
     if script == "arabic":
         bare = re.sub(r"[\u064b-\u065f\u0670\u0640]", "", word)
-        bare = "ا" + bare[1:] if bare[:1] == "ع" and len(bare) > 2 else bare  # a vowel of some kind: Ali, Umar
         if bare.startswith("ال") and len(bare) > 4:
             return "al " + _vowels(bare[2:].translate(_AR))
         return re.sub(r"[^a-z0-9 ]", "", anyascii(_vowels(bare.translate(_AR))).lower())
     if script == "hebrew":
-        word = "א" + word[1:] if word[:1] == "ע" else word
         last = "v" if len(word) > 2 and word[-1] == "ב" else ""  # never b at the end of a word
         text = anyascii((word[:-1] if last else word).translate(_HE)).lower()
         return re.sub(r"[^a-z0-9 ]", "", text[:1] + text[1:].replace("v", "u").replace("y", "i") + last)

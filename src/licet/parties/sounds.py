@@ -108,37 +108,25 @@ def same_vowels(token: str) -> str:
     return _DOUBLE.sub(r"\1", token)
 
 
-def one_sound(token: str) -> str:
-    """`same_vowels` with l and r as one, which Japanese does not tell apart and Chinese and Korean not everywhere."""
-    return same_vowels(token.replace("r", "l"))
-
-
-_COARSE: Final = [
+#: Spellings of Korean, under the one that is put: the Revised Romanization, McCune-Reischauer as the lists write it
+#: without its marks, and what people call themselves.
+_KOREAN: Final = [
     (re.compile(pattern), put)
     for pattern, put in (
-        (r"shch|sch|tsch|ks", "S"), (r"tch|dzh|zh|ch|sh|dj|ts|tz|dz", "S"), (r"th|dh", "T"), (r"ph", "F"),
-        (r"kh|gh|^h(?=[aeiouy])", "K"),
-        (r"ng", "N"), (r"[sxzcj]", "S"), (r"q", "K"), (r"[gk]", "K"), (r"[td]", "T"), (r"[pb]", "P"), (r"[fv]", "F"),
-        (r"[lr]", "L"), (r"n", "N"), (r"m", "M"), (r"w", "F"),
+        (r"^(?:lee|rhee|yi|ri|li|i)$", "i"), (r"^(?:choi|choy|choe)$", "choe"), (r"^(?:woo|wu|u)$", "u"),
+        (r"^park$", "pak"), (r"^(?:roh|noh|ro|no|rho)$", "no"), (r"^y[ou]+n?g$", "yong"),
+        (r"hyun", "hyon"), (r"kyung", "kyong"), (r"jung|chung", "jong"), (r"sung", "song"), (r"^s[uo]h$", "so"),
+        (r"^hu?e?o?r?$", "ho"), (r"^[ue]+m$", "om"), (r"yeo|you", "yo"), (r"eo", "o"), (r"eu|oo", "u"), (r"ee", "i"),
+        (r"ui", "i"), (r"ck|kk|gg", "k"), (r"(?<=[ktpc])h", ""), (r"(?<=[aeiou])h(?![aeiouy])", ""), (r"sh", "s"),
+        (r"ng(?![aeiouyw])", "N"), (r"g", "k"), (r"d", "t"), (r"b", "p"), (r"c|z", "j"), (r"^[rl](?=[iy])", ""),
+        (r"^r", "n"), (r"r|ll", "l"), (r"(.)\1+", r"\1"),
     )
 ]  # fmt: skip
-_SOFT: Final = re.compile(r"[aeiouyh]+")
 
 
-@functools.lru_cache(maxsize=262144)
-def sound(token: str) -> str:
-    """Coarse classes of consonants: what survives a trip through another script."""
-    text = token
-    for pattern, put in _COARSE:
-        text = pattern.sub(put, text)
-    return _DOUBLE.sub(r"\1", _SOFT.sub("", text))
-
-
-_JOIN: Final = str.maketrans("SF", "TP")
-_NASAL: Final = str.maketrans("M", "N")
-
-
-@functools.lru_cache(maxsize=262144)
-def echo(token: str) -> str:
-    """Coarser still: what Chinese and Japanese leave of a foreign name, where di is ji and v is f or w."""
-    return _DOUBLE.sub(r"\1", sound(token).translate(_JOIN).translate(_NASAL))
+@functools.lru_cache(maxsize=1 << 17)
+def korean(token: str) -> str:
+    """A Korean word in one spelling, whatever the romanization: Pyongyang is Pyeongyang, Pak is Bak or Park."""
+    for pattern, put in _KOREAN:
+        token = pattern.sub(put, token)
+    return token
