@@ -161,6 +161,7 @@ class Desk:
     ) -> None:
         self._screener, self._on, self._careful = screener, on, careful
         self._column, self._country = column, country
+        self.unread = False
         self._results = (*RESULTS, SECOND) if screener.second is not None else RESULTS
 
     def screened(self, chunk: pl.DataFrame) -> pl.DataFrame:
@@ -190,12 +191,16 @@ class Desk:
         return rest.hstack(both.rename(self._renamed(rest.columns)))
 
     def open(self, chunk: pl.DataFrame) -> Iterator[dict[str, Any]]:
-        """The matches of a chunk that a person still has to decide, one for each name and entry."""
+        """The matches of a chunk that a person still has to decide, one for each name and entry.
+
+        `unread` says afterwards whether there were rows that could not be screened.
+        """
         for name, place in self._asked(chunk).unique(maintain_order=True).iter_rows():
             try:
                 found = self._judged(*self._party(name, place))
             except LicetError:
-                continue  # there is nothing to decide about what is no name
+                self.unread = True
+                continue
             for hit in found.possible:
                 why = f"{hit.source}, score {hit.score:.3f}; {' or '.join(hit.clears()[:2])} would clear it"
                 yield {"name": name, "country": place, "entry": hit.id, "entry_name": hit.name, "why": why}

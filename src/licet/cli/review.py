@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -114,10 +115,13 @@ def open_(  # noqa: PLR0917 - typer passes them by name
     need_parties()
     from licet.cli.options import screener
 
+    unread = False
     if file is None:
         found = _reopened(lists, reviews)
     else:
-        found = _undecided(file, on, (column, country_column), screener(lists, reviews, second=second_opinion))
+        found, unread = _undecided(file, on, (column, country_column), screener(lists, reviews, second=second_opinion))
+    if unread:
+        print("Some rows could not be screened; `licet screen FILE --out OUT` says which.", file=sys.stderr)
     if format_ is Format.JSON:
         print_json(found)
         return
@@ -138,12 +142,15 @@ def open_(  # noqa: PLR0917 - typer passes them by name
     paint.show(paint.console(), [paint.rows(*shown, widths=[28])])
 
 
-def _undecided(file: Path, on: str | None, columns: tuple[str, str | None], desk: Screener) -> list[dict[str, Any]]:
+def _undecided(
+    file: Path, on: str | None, columns: tuple[str, str | None], desk: Screener
+) -> tuple[list[dict[str, Any]], bool]:
+    """The matches of a file, and whether it has rows that could not be screened."""
     from licet.batch import files
     from licet.batch.names import Desk
 
     rows = Desk(desk, day_of(on), *columns)
-    return [match for chunk in files.read(file, rows=50_000) for match in rows.open(chunk)]
+    return [match for chunk in files.read(file, rows=50_000) for match in rows.open(chunk)], rows.unread
 
 
 def _reopened(lists: Path | None, reviews: str | None) -> list[dict[str, Any]]:
