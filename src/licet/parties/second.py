@@ -87,7 +87,9 @@ def matcher(name: str | Matcher) -> Matcher:
 
 
 def heard(hits: Iterable[Hit], other: Matcher, country: str | None, is_person: Callable[[int], bool]) -> Sequence[Hit]:
-    """The hits at Licet's line or at most `MARGIN` below it, with what the other matcher says; ships are not asked of.
+    """The hits at Licet's line or at most `MARGIN` below it, each with what the other matcher says.
+
+    Of ships and aircraft it is not asked: it compares people and organizations.
 
     Args:
         hits: what Licet finds, best first.
