@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 
-from licet.parties.compare import minor
+from licet.parties.compare import Comparer, minor
 from licet.parties.reach import ONLY
 from licet.parties.sounds import skeletons
 
@@ -57,11 +57,11 @@ class Asking:
     Args:
         ids: the words of the index.
         keys: the skeletons of those that may be misspelled.
-        weigh: how much a token tells.
+        comparer: says how much a token tells.
     """
 
-    def __init__(self, ids: Container[str], keys: Container[str], weigh: Callable[[str], float]) -> None:
-        self._ids, self._keys, self._weigh = ids, keys, weigh
+    def __init__(self, ids: Container[str], keys: Container[str], comparer: Comparer) -> None:
+        self._ids, self._keys, self._comparer = ids, keys, comparer
         self._apart: dict[str, tuple[str, ...]] = {}
 
     def words(self, queries: Sequence[Asked]) -> Words:
@@ -69,7 +69,7 @@ class Asking:
         flat = [token for query in queries for token in query.tokens]
         many = np.fromiter((len(query.tokens) for query in queries), dtype=np.int64, count=len(queries))
         rows = np.repeat(np.arange(len(queries)), many)
-        weights = np.fromiter(map(self._weigh, flat), dtype=np.float64, count=len(flat))
+        weights = np.fromiter(self._weights(queries), dtype=np.float64, count=len(flat))
         small = np.fromiter(map(minor, flat), dtype=bool, count=len(flat))
         sizes = np.bincount(rows, weights=~small, minlength=len(queries)).astype(np.int64)
         kept = ~small | (sizes[rows] == 0)
@@ -79,6 +79,13 @@ class Asking:
         each, words, tell = zip(*found, strict=True)
         totals = np.bincount(rows, weights=weights, minlength=len(queries))
         return Words(np.concatenate(each), list(itertools.chain(*words)), np.concatenate(tell), totals, sizes)
+
+    def _weights(self, queries: Sequence[Asked]) -> Iterator[float]:
+        for query in queries:
+            if query.by_sound:
+                yield from self._comparer.name(query.tokens, by_sound=query.by_sound).weights
+            else:
+                yield from map(self._comparer.weight, query.tokens)
 
     def _joined(self, flat: list[str], rows: Any, weights: Any, size: int) -> tuple[Any, list[str], Any]:
         """Neighbors that are one word on the list; two may also be a spelling of one."""

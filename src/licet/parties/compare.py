@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -345,7 +345,7 @@ def _untaken(token: str, tokens: tuple[str, ...], taken: list[bool]) -> int:
     return -1
 
 
-def _written_as(word: str, places: list[int], tokens: tuple[str, ...]) -> int:
+def _written_as(word: str, places: Sequence[int], tokens: tuple[str, ...]) -> int:
     """The place of the token that is the word, or nearly; -1: none is."""
     size = len(word)
     if size >= 4:
@@ -356,6 +356,16 @@ def _written_as(word: str, places: list[int], tokens: tuple[str, ...]) -> int:
             if token == word or (size >= 6 and _nearly(token, word)):
                 return place
     return -1
+
+
+def may_be_joined(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Whether neighbors in one name may be one word in the other."""
+    return any(
+        _written_as("".join(source[at : at + size]), range(len(target)), target) >= 0
+        for source, target in ((one, two), (two, one))
+        for size in (2, 3)
+        for at in range(len(source) - size + 1)
+    )
 
 
 def _initials(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SLIPPED: Final = 1.0
 #: Endings of East Slavic patronymics, and the share of its weight that one keeps when only one name has it.
 _FATHERS: Final = ("ovich", "evich", "ovych", "yovych", "ovna", "evna", "ivna", "yevna", "ichna")
-_FATHER: Final = 0.25
+FATHER: Final = 0.25
 #: What `of` computes, in order.
 FEATURES: Final = (
     "bias", "query covered", "name covered", "both covered", "evidence", "left of query", "left of name",
@@ -51,7 +51,7 @@ def _at_most(weights: list[float], total: float) -> list[float]:
 def _without_fathers(name: Name, places: list[int], weights: list[float]) -> list[float]:
     """Weights of what is left over, less for patronymics, which are left out more often than not."""
     return [
-        weight * _FATHER if name.tokens[at].endswith(_FATHERS) else weight
+        weight * FATHER if name.tokens[at].endswith(_FATHERS) else weight
         for at, weight in zip(places, weights, strict=True)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -13,6 +14,7 @@ from licet.errors import BadValue, LicetError
 from licet.parties import ahead, many, scorer, weights
 from licet.parties import forms as spelling
 from licet.parties.bulk import forms_of_many
+from licet.parties.ceiling import Ceiling
 from licet.parties.compare import Alignment, Comparer, Name
 from licet.parties.forms import Form
 from licet.parties.hit import Hit
@@ -168,7 +170,7 @@ class Index:
             same = _same(query, listed)
             exact = same and form.how in _EXACT_FORMS
             exact = exact or (native != "" and native == self._spelled[number].casefold())
-            if not exact and (entry.kind in _THINGS or (self._people[position] and _no_person(form, query))):
+            if (entry.kind in _THINGS and not exact) or (self._people[position] and _no_person(form, query)):
                 continue
             read_off = form.how == "pinyin" and not form.by_sound
             if read_off and read_otherwise(query.bare, listed.bare):
@@ -236,6 +238,11 @@ class Index:
         """Every form of a name, ready to be compared."""
         return [(form, self._query(form)) for form in (*spelling.forms(name), *spelling.parts(name))]
 
+    @functools.cached_property
+    def _ceiling(self) -> Ceiling:
+        people = [self._people[position] for position in self._owners]
+        return Ceiling(self._names, self._postings, people, self._comparer.weight, self.scorer)
+
     def alerts_many(
         self, asked: Sequence[tuple[str, str | None, datetime.date | None]]
     ) -> Iterator[list[Hit] | LicetError]:
@@ -243,9 +250,8 @@ class Index:
         for start in range(0, len(asked), many.CHUNK):
             part = asked[start : start + many.CHUNK]
             made = forms_of_many([name for name, _, _ in part])
-            near = iter(
-                self._postings.many([form for each in made if isinstance(each, tuple) for form in each], _BATCH)
-            )
+            forms = [form for each in made if isinstance(each, tuple) for form in each]
+            near = iter(self._postings.many(forms, _BATCH, self._ceiling.may_alert))
             for (name, place, on), each in zip(part, made, strict=True):
                 yield self._alerts(name, zip(each, near, strict=False), on, place) if isinstance(each, tuple) else each
 

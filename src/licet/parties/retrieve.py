@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import collections
 import functools
-from collections.abc import Iterator, Mapping, Sequence, Set
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -76,11 +77,12 @@ class Postings:
     """The inverted index over the tokens of names."""
 
     def __init__(self, names: Names, comparer: Comparer) -> None:
-        self.ids: dict[str, int] = {}
-        ids = self.ids
-        flat = np.fromiter((ids.setdefault(token, len(ids)) for tokens in names.tokens for token in tokens), np.int32)
+        ids = dict(zip(dict.fromkeys(itertools.chain.from_iterable(names.tokens)), itertools.count(), strict=False))
+        self.ids = ids
+        flat = np.fromiter(map(ids.__getitem__, itertools.chain.from_iterable(names.tokens)), np.int32)
         lengths = np.fromiter(map(len, names.tokens), dtype=np.int32, count=len(names))
         words = list(ids)
+        self.flat, self.sizes = flat, lengths
         owners = np.repeat(np.arange(len(names), dtype=np.int32), lengths)
         order = np.argsort(flat, kind="stable")
         held, holders = flat[order], owners[order]
@@ -91,7 +93,7 @@ class Postings:
         each = np.fromiter(map(comparer.weight, words), dtype=np.float64, count=len(ids))
         self.totals = np.bincount(owners, weights=each[flat], minlength=len(names))
         self._near = NearWords(ids, comparer)
-        self._asking = Asking(ids, self._near.skeletons, comparer.weight)
+        self._asking = Asking(ids, self._near.skeletons, comparer)
         self._whole = NearNames(names.plain)
         self._short: dict[str, list[int]] = collections.defaultdict(list)
         for number, plain in enumerate(names.plain):
@@ -138,15 +140,31 @@ class Postings:
         _, names, estimates = self._best([query], by_sound=query.by_sound, promising=promising)
         return names[:most], estimates[:most]
 
-    def many(self, queries: Sequence[Asked], most: int) -> list[list[int]]:
-        """For each query the numbers that `candidates` gives when they have to be promising."""
+    def many(
+        self,
+        queries: Sequence[Asked],
+        most: int,
+        may_alert: Callable[[Sequence[Asked], Any, Any, Reach], Any] | None = None,
+    ) -> list[list[int]]:
+        """For each query the numbers that `candidates` gives when they have to be promising.
+
+        Args:
+            queries: the names asked about.
+            most: how many for each at most.
+            may_alert: says which of these could alert, as `Ceiling` does; the others are left out.
+        """
         found: list[list[int]] = [[] for _ in queries]
         for by_sound in dict.fromkeys(query.by_sound for query in queries):
             which = [number for number, query in enumerate(queries) if query.by_sound == by_sound]
-            rows, names, _ = self._best([queries[number] for number in which], by_sound=by_sound, promising=True)
-            cuts, best = rows.searchsorted(np.arange(len(which) + 1)).tolist(), names.tolist()
-            for number, start, end in zip(which, cuts, cuts[1:], strict=False):
-                found[number] = best[start : min(end, start + most)]
+            part = [queries[number] for number in which]
+            rows, names, _ = self._best(part, by_sound=by_sound, promising=True)
+            first = np.arange(len(rows)) - rows.searchsorted(rows) < most
+            rows, names = rows[first], names[first]
+            if may_alert is not None and not by_sound:
+                may = may_alert(part, rows, names, self._reach(by_sound))
+                rows, names = rows[may], names[may]
+            for row, name in zip(rows.tolist(), names.tolist(), strict=True):
+                found[which[row]].append(name)
         return found
 
     def _best(self, queries: Sequence[Asked], *, by_sound: str, promising: bool) -> tuple[Any, Any, Any]:
@@ -273,9 +291,9 @@ def _least(total: float) -> float:
 
 def _acronyms(words: Sequence[str], flat: Any, owners: Any, many: int) -> dict[str, list[int]]:
     """Names of three to eight words by their first letters, legal forms and little words left out."""
-    core = np.fromiter((not minor(word) for word in words), dtype=bool, count=len(words))[flat]
-    letters = "".join(word[0] for word in words)
-    firsts = "".join([letters[number] for number in flat[core].tolist()])
+    core = ~np.fromiter(map(minor, words), dtype=bool, count=len(words))[flat]
+    letters = np.fromiter((ord(word[0]) for word in words), dtype=np.uint32, count=len(words))
+    firsts = str(letters[flat[core]].tobytes(), "utf-32-le", "surrogatepass")
     found: dict[str, list[int]] = collections.defaultdict(list)
     end = 0
     for number, size in enumerate(np.bincount(owners[core], minlength=many).tolist()):
