@@ -31,7 +31,7 @@ _NAMED: Final = re.compile(r"^\s*[afn]\.\s?k\.\s?a\.?\s+", re.IGNORECASE)
 #: What the nonproliferation list adds to a name.
 _REMARK: Final = re.compile(r"\s*\(\w+ (?:entity|individual|national)\)|[;,]? and any successor.*$", re.IGNORECASE)
 #: A name of two words or more before a stroke: "Al-Qa'ida/Islamic Army", but not "Import/Export".
-_OR: Final = re.compile(r"(?!.*\bimport/export)(\S+[ -].*?\w{4,})\s?/\s?\w{4,}", re.IGNORECASE)
+_OR: Final = re.compile(r"(?!.*\bimport/export)(\S+[ -].*?[\w'’]{4,})\s?/\s?\w{4,}", re.IGNORECASE)
 _KNOWN_AS: Final = re.compile(r"\s*\(([^()]{2,60})\)\s*")
 
 
