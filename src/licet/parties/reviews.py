@@ -116,14 +116,22 @@ class Reviews:
             self._engine = sa.create_engine(fixed or (str(where) if "://" in str(where) else f"sqlite:///{where}"))
             if self._engine.dialect.name == "sqlite" and not fixed:
                 sa.event.listen(self._engine, "connect", database.careful)
-            with self._engine.begin() as link:
-                if self._engine.dialect.name == "sqlite":
-                    database.check_whole(link)
-                if not fixed:
-                    _META.create_all(link)
-                    guards = _SQLITE_GUARD if self._engine.dialect.name == "sqlite" else _POSTGRES_GUARD
-                    for guard in guards if self._engine.dialect.name in ("sqlite", "postgresql") else ():
-                        link.exec_driver_sql(guard)
+            try:
+                self._open(make=not fixed)
+            except sa.exc.DatabaseError as error:
+                if "already exists" not in str(error):
+                    raise
+                self._open(make=True)  # another process made the table at the same moment
+
+    def _open(self, *, make: bool) -> None:
+        with self._engine.begin() as link:
+            if self._engine.dialect.name == "sqlite":
+                database.check_whole(link)
+            if make:
+                _META.create_all(link)
+                guards = _SQLITE_GUARD if self._engine.dialect.name == "sqlite" else _POSTGRES_GUARD
+                for guard in guards if self._engine.dialect.name in ("sqlite", "postgresql") else ():
+                    link.exec_driver_sql(guard)
 
     @contextlib.contextmanager
     def _told(self, what: str) -> Iterator[None]:
