@@ -19,6 +19,8 @@ from licet.parties.weights import kinds
 
 #: Words kept for one token, beside itself and its translations; four times as many by sound.
 _NEAR: Final = 64
+#: Pairs of words worth a look at the letters that they have in common.
+_MANY: Final = 1000
 #: Words that begin with the same letters, this many, are looked at.
 _STEM: Final = 5
 #: From here on the beginning that two words share makes them more alike; below, it takes much of the rest to agree.
@@ -97,8 +99,9 @@ class NearWords:
         floors = np.zeros(len(rows))
         floors[: len(same)] = np.where(np.array([len(key) for key in keys], dtype=np.int64) > 2, 0.74, 0.66)[same]
         rows, which, floors = rows[first], which[first], floors[first]
-        may = self._may_be_alike(tokens, rows, which, floors)
-        rows, which, floors = rows[may], which[may], floors[may]
+        if len(rows) > _MANY:
+            may = self._may_be_alike(tokens, rows, which, floors)
+            rows, which, floors = rows[may], which[may], floors[may]
         close = self._closeness([tokens[at] for at in rows.tolist()], which, floors)
         good = np.flatnonzero(close >= LEAST)
         return rows[good], which[good], close[good]

@@ -27,6 +27,8 @@ SHORT_NAME: Final = 8
 #: A piece that more names of one length have tells nothing.
 _MANY: Final = 64
 _NONE: Final = np.empty(0, dtype=np.int64)
+#: So few words are not worth being told apart by their length.
+_FEW: Final = 64
 #: Hashes with so many first bits in common stand together: few, as there are fewer hashes than such beginnings.
 _BITS: Final = 20
 
@@ -129,7 +131,10 @@ class WordSlips:
     def near(self, words: Sequence[str]) -> tuple[Any, Any]:
         """Places in `words`, each with the number of a word that is one slip away from it, or of some that are two."""
         found = [(_NONE, _NONE)]
-        for length, group in _by_length(words, _SHORT_WORD).items():
+        groups = _by_length(words, _SHORT_WORD)
+        if len(words) < _FEW and groups:  # shorter words have their own hash several times, which finds nothing more
+            groups = {max(groups): list(itertools.chain(*groups.values()))}
+        for length, group in groups.items():
             hashes = _without_one(_sums([words[number] for number in group], length))
             rows, numbers = self._table.find(hashes, 1 << 10)
             found.append((np.array(group)[rows], numbers))

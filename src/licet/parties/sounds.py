@@ -98,6 +98,7 @@ def _once(letters: Any) -> Any:
 _VOWEL_RUNS: Final = ((re.compile(r"ae|ai|ay|ei|ey|ee|ie|[eiy]"), "i"), (re.compile(r"au|aw|ou|oo|ow|[ou]"), "u"))
 
 
+@functools.lru_cache(maxsize=65536)
 def same_vowels(token: str) -> str:
     """The word with the vowels that spellings of Arabic confuse under one: Qaeda, Qa'ida; Hodeida, Hudayda.
 
