@@ -42,8 +42,8 @@ BY_SOUND = 2.5
 UNRELATED = {"company": 7.0, "person": 8.0}
 #: Share of the unrelated names of the tune part that may alert.
 ALARMS = {"organization": 0.0018, "person": 0.002}
-ALARMS_BY_SOUND = 0.004
-SOUND = ("sound", "sound_organization")
+ALARMS_BY_SOUND = {"sound": 0.003, "sound_organization": 0.004}
+SOUND = tuple(ALARMS_BY_SOUND)
 
 
 class Lessons:
@@ -208,7 +208,7 @@ def sound_lines(index: Index, judge: Scorer, folder: Path) -> dict[str, float]:
     for forms in (people, made):
         tops = [_tops(index, judge, form) for form in forms if form is not None and form.tokens]
         for kind, each in zip(SOUND, zip(*tops, strict=True), strict=True):
-            found[kind].append(float(np.quantile(each, 1 - ALARMS_BY_SOUND)))
+            found[kind].append(float(np.quantile(each, 1 - ALARMS_BY_SOUND[kind])))
     return {kind: round(max(each), 3) for kind, each in found.items()}
 
 

@@ -37,10 +37,14 @@ def terms(script: str) -> dict[str, str]:
 
 @functools.cache
 def english() -> frozenset[str]:
-    """Every word that stands in a name because it was translated: no sound is to be looked for in it."""
+    """Every word that stands in a name because it was translated, so that no sound is to be looked for in it.
+
+    Not those of places: Iran may be an Ilan by his sound.
+    """
     text = resources.files("licet.parties").joinpath("data/foreign.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return frozenset(token for row in rows for token in normal.canonical(row["english"].split()))
+    return frozenset(token for row in rows if row["kind"] != "place"
+                     for token in normal.canonical(row["english"].split()))  # fmt: skip
 
 
 def _plain(word: str) -> str:

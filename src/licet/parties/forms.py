@@ -218,6 +218,8 @@ def _native(found: list[str]) -> tuple[Form, ...]:
         translated = foreign.translated(found, heard)
         result = [_heard(translated, "translated", heard)] if translated else []
         result.append(_heard(found, "transliterated", heard))
+        if heard == "arabic":
+            result.append(_heard(found, "transliterated", heard, article=False))
         if person := foreign.korean_person(found) if kinds == {"hangul"} else None:
             result.append(_heard(person, "transliterated", KOREAN))
         if "han" in kinds:  # Japanese with kana: readings of the characters are a guess
@@ -260,14 +262,18 @@ def _may_be_foreign(words: list[str], form: Form) -> bool:
     return 2 <= len(words) <= 4 and all(map(str.isalpha, words)) and weights.kinds().keys().isdisjoint(form.tokens)
 
 
-def _heard(words: list[str], how: str, script: str) -> Form:
-    """A form of words that a script spells by their sound, and of some in Latin letters, which alone are put right."""
+def _heard(words: list[str], how: str, script: str, *, article: bool = True) -> Form:
+    """A form of words that a script spells by their sound, and of some in Latin letters, which alone are put right.
+
+    What looks like the Arabic article may also be the beginning of a name: Alexander, Elvira.
+    """
     tokens: list[str] = []
     for latin, run in itertools.groupby(words, str.isascii):
         if latin:
             tokens += normal.canonical(list(run))
         else:
-            tokens += [part for word in run for part in scripts.latin(word, _script(word)).split()]
+            read = [scripts.latin(word, _script(word)) for word in run]
+            tokens += [part for word in read for part in (word.split() if article else [word.replace(" ", "")])]
     return Form(tuple(tokens), how, script)
 
 

@@ -40,7 +40,7 @@ _BASE: Final = len(_ALPHABET) + 1
 _LONGEST: Final = 20
 _SIZES: Final = (1, 2, 3)
 #: Beginnings of one length that are followed.
-_BEAM: Final = 1000
+_BEAM: Final = 2000
 #: Odds that say nothing.
 _LITTLE: Final = np.float32(0.5)
 _NEVER: Final = np.float32(-1e6)
