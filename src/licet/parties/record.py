@@ -132,7 +132,7 @@ def version(record: Record) -> str:
 
 def _names(name: str, alt_names: tuple[str, ...]) -> tuple[str, ...]:
     found = [name]
-    affiliate = _AFFILIATED.search(name)
+    affiliate = _AFFILIATED.search(name) if ":" in name or "-" in name or "–" in name else None
     if affiliate:
         found.append(affiliate[1])
     for inside in _KNOWN_AS.findall(name):
@@ -140,12 +140,25 @@ def _names(name: str, alt_names: tuple[str, ...]) -> tuple[str, ...]:
         short = inside.isalpha() and len(inside) >= 3
         if short and (inside.isupper() or name.casefold().startswith(f"{inside.casefold()} ")):
             found += [inside, _KNOWN_AS.sub(" ", name).strip()]
-    told = [_NAMED.sub("", _REMARK.sub("", part)) for several in (*found, *alt_names) for part in several.split(";")]
-    others = [part for one in told if _ALSO.search(one) for part in _ALSO.split(one)]
-    each = [_AND.sub("", part.strip()) for part in told]
+    told = [_told(part) for several in (*found, *alt_names) for part in several.split(";")]
+    others = [part for one in told if _may_tell_another(one) and _ALSO.search(one) for part in _ALSO.split(one)]
+    each = [_AND.sub("", part) if part.startswith("and") else part for part in map(str.strip, told)]
     each += [part for one in others if " " in (part := one.strip(" ,.;()[]"))]
-    each += [before[1] for before in map(_OR.match, told) if before]
+    each += [before[1] for one in told if "/" in one and (before := _OR.match(one))]
     return tuple(dict.fromkeys(part for part in (name, *each) if part))
+
+
+def _told(part: str) -> str:
+    """A name without remarks; most have none, and a look is quicker than a pattern."""
+    small = part.lower()
+    if "(" in small or "successor" in small:
+        part = _REMARK.sub("", part)
+    return _NAMED.sub("", part) if "k." in small else part
+
+
+def _may_tell_another(name: str) -> bool:
+    small = name.lower()
+    return "k." in small or "k/a" in small or "ka" in small
 
 
 def record(raw: Mapping[str, Any]) -> Record:
