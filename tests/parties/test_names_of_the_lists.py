@@ -152,3 +152,54 @@ def test_words_in_no_phrase_are_one_token_each(words: list[str]) -> None:
 def test_a_servant_is_two_words_or_one_name(rest: str) -> None:
     made = canonical([f"abdul{rest}"])
     assert made == [f"abdul{rest}"] or (made[0] == SERVANT and len(made) == 2)
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Xunluo Technology", "Zhejiang Xunluo Technology Co., Ltd."),
+        ("Zhejiang Xunluo Technologies Co., Ltd.", "Xunluo Technologies"),
+        ("Xunluo", "Shenzhen Xunluo Technologies Co., Ltd."),  # the list has the brand alone
+        ("Xunluo", "Xunluo Inc."),
+        ("Xunluo JSC", "Xunluo Group"),
+    ],
+)
+def test_a_company_called_by_the_same_rare_word(listed: str, asked: str) -> None:
+    assert _best(listed, asked).alert
+    index = Index([{"name": listed, "source": "sdn", "type": "Entity"}])
+    assert index.search_many([asked])["alert"].to_list() == [True]
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Beijing Xunluo Technology Co., Ltd.", "Shanghai Xunluo Chemical Co., Ltd."),  # another place, another trade
+        ("Beijing Xunluo Chemical Co., Ltd.", "Xunluo Pharmaceutical Inc."),
+        ("Xunluo Wansheng Technology", "Zhejiang Xunluo Technology Co., Ltd."),  # called by more than that
+        ("National Technology", "Zhejiang Technology"),  # called by nothing of its own
+    ],
+)
+def test_a_place_or_a_trade_tells_companies_apart(listed: str, asked: str) -> None:
+    assert not _best(listed, asked).alert
+
+
+def test_a_rare_word_finds_its_company_among_many_of_like_letters(full: Index) -> None:
+    """Sixty names of Shanghai and technology are more like it by their letters."""
+    assert full.search("Shanghai Yitu Network Technology Co., Ltd.", limit=1)[0].name in (
+        "Yitu Technologies",
+        "Yitu Limited",
+    )
+    rows = full.search_many(["Shanghai Yitu Network Technology Co., Ltd."], limit=None)
+    assert "Yitu Technologies" in rows["listed_name"].to_list()
+
+
+@pytest.mark.parametrize("name", ["Zhejiang Dahua Technology Co., Ltd.", "Piotech Inc.", "Uniview Technologies",
+                                  "Shenzhen Intellifusion Technologies Co., Ltd."])  # fmt: skip
+def test_listed_companies_by_their_own_english_names(full: Index, name: str) -> None:
+    assert full.search(name, limit=1)[0].alert
+
+
+def test_a_short_form_in_brackets_may_have_figures_and_strokes() -> None:
+    names = record({"name": "National Rivers Center Wuhu (NRCW-WH)"}).names()
+    assert "NRCW-WH" in names
+    assert "National Rivers Center Wuhu" in names

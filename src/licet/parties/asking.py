@@ -11,9 +11,12 @@ import numpy as np
 from licet.parties.compare import Comparer, minor
 from licet.parties.reach import ONLY
 from licet.parties.sounds import skeletons
+from licet.parties.syllables import readings
 
 #: Shorter words are not joined, and not taken apart.
 _JOINED, _LONG = 4, 6
+#: Words of so many syllables of pinyin are taken apart into them.
+_SYLLABLES: Final = 3
 _KEPT: Final = 1 << 17
 
 
@@ -105,7 +108,7 @@ class Asking:
         return rows[at], list(itertools.compress(words, known)), tell
 
     def _parted(self, flat: list[str], rows: Any, weights: Any) -> tuple[Any, list[str], Any]:
-        """The two words that a word may be written together from; each tells half."""
+        """The two words, or three syllables, that a word may be written together from; each tells half."""
         if len(self._apart) > _KEPT:
             self._apart = {}
         known = self._apart
@@ -124,4 +127,7 @@ class Asking:
             one, two = token[:cut], token[cut:]
             if one in self._ids and two in self._ids and (cut > 2 or len(two) > 2):
                 found += (ONLY + one, ONLY + two)
+        for way in () if found else readings(token):
+            if len(way) == _SYLLABLES and all(part in self._ids for part in way):
+                found += (ONLY + part for part in way)
         return tuple(found)

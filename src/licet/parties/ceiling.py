@@ -23,7 +23,7 @@ from licet.parties.features import FATHER, FEATURES
 from licet.parties.ragged import places, sort_with_places
 from licet.parties.reach import Reach
 from licet.parties.retrieve import Names, Postings
-from licet.parties.scorer import Scorer
+from licet.parties.scorer import RARE_WORD, Scorer
 from licet.parties.slips import slack
 from licet.parties.weights import kinds
 
@@ -200,6 +200,7 @@ class Ceiling:
         query, listed = sides
         hopeful = self._highest(asked, rows, names, mine, sides) >= -_MORE
         hopeful |= (mine.cores < 1)[rows] | self._by_sound[names] | mine.single[rows] | theirs.single[names]
+        hopeful |= listed.surest >= RARE_WORD
         hopeful |= (query.core == 0) & ((listed.core == 0) | (mine.cores < 2)[rows])
         hopeful |= (mine.cores == 1)[rows] & (theirs.cores == 1)[names]
         hopeful |= (listed.core == 0) & (theirs.first[names + 1] - theirs.first[names] > 1)

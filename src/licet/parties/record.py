@@ -137,7 +137,7 @@ def _names(name: str, alt_names: tuple[str, ...]) -> tuple[str, ...]:
         found.append(affiliate[1])
     for inside in _KNOWN_AS.findall(name):
         # "Semiconductor Manufacturing International Corporation (SMIC)"; a place in brackets is no name of its own
-        short = inside.isalpha() and len(inside) >= 3
+        short = len(inside) >= 3 and inside[0].isalpha() and re.sub("[ -]", "", inside).isalnum()
         if short and (inside.isupper() or name.casefold().startswith(f"{inside.casefold()} ")):
             found += [inside, _KNOWN_AS.sub(" ", name).strip()]
     told = [_told(part) for several in (*found, *alt_names) for part in several.split(";")]

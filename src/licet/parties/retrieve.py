@@ -21,6 +21,7 @@ from licet.parties.compare import Comparer, Name, minor
 from licet.parties.nearby import NearWords
 from licet.parties.ragged import places, sort_with_places
 from licet.parties.reach import Reach
+from licet.parties.scorer import RARE_WORD
 from licet.parties.slips import SHORT_NAME, NearNames
 
 #: A token in more names than this is only followed when nothing rarer is there.
@@ -41,6 +42,8 @@ _SHORT: Final = 1000
 #: Gain of a candidate that is compared whatever its tokens, far above any other, and the estimate it is given.
 _SURE: Final = 1e9
 _FIRST: Final = 2.1
+#: A rare word that so many names have, or fewer, makes each of them a candidate.
+_FEW: Final = 6
 #: What sums of weights in another order may differ by.
 _ROUNDING: Final = 1e-6
 
@@ -214,7 +217,10 @@ class Postings:
         return rows[good], found[good], gain[good]
 
     def _sure(self, queries: Sequence[Asked], words: Words) -> _Entries:
-        """Names a few slips away, and those that a query is the acronym of: candidates whatever their tokens."""
+        """Names a few slips away, those that a query is the acronym of, and those that have its very rare words.
+
+        They are candidates whatever else is in them.
+        """
         plain = [query.plain or "".join(query.tokens) for query in queries]
         rows, names = self._whole.near(plain)
         more = [(row, name) for row, letters in enumerate(plain) if len(letters) < SHORT_NAME
@@ -225,6 +231,11 @@ class Postings:
                 more += [(row, name) for name in self._acronyms.get(core, ())]
         if more:
             rows, names = np.concatenate((np.stack((rows, names), axis=1), np.array(more))).T
+        numbers = np.fromiter((self.ids.get(word, -1) for word in words.words), dtype=np.int64, count=len(words.words))
+        first, many = self._first[numbers], self._first[numbers + 1] - self._first[numbers]
+        rare = np.flatnonzero((numbers >= 0) & (words.weights >= RARE_WORD) & (many <= _FEW))
+        rows = np.concatenate((rows, np.repeat(words.rows[rare], many[rare])))
+        names = np.concatenate((names, self._owners[places(first[rare], many[rare])]))
         order = np.argsort(rows, kind="stable")
         return _Entries(rows[order], names[order], np.full(len(order), _SURE))
 

@@ -23,7 +23,7 @@ from licet.parties.compare import Alignment, Name
 from licet.parties.features import FEATURES
 from licet.parties.sounds import same_vowels, skeleton
 from licet.parties.syllables import nothing_shared
-from licet.parties.weights import kinds
+from licet.parties.weights import kinds, places
 
 #: The alert line, on the scale of scores.
 ALERT: Final = 0.70
@@ -49,6 +49,11 @@ _SLIPPED: Final = 0.1
 #: What a single word comes to at least that is a vowel away from the listed one, under the same legal form.
 _ONE_VOWEL: Final = 1.2
 _LONG_WORD: Final = 10
+#: What companies come to at least that are called by the same rare word.
+_CALLED: Final = 0.01
+RARE_WORD: Final = 8.9
+_CALLED_LETTERS: Final = 4
+_NEARLY: Final = 0.9
 _SHORT_OWN: Final = 4
 _LETTERS_A_SLIP: Final = 6
 _ROUGHLY: Final = 5
@@ -124,6 +129,8 @@ class Scorer:
             return _SLIPPED, ""
         if not person and total < _SLIPPED and query.size == listed.size == 1 and query.legal == listed.legal:
             total = _ONE_VOWEL if query.legal and _one_vowel_off(query, listed) else total
+        if not person and total < _CALLED and not found.features[_DIFFER] and _called_the_same(found, query, listed):
+            return _CALLED, ""
         if query.size == 1 and query.core == listed.own and query.weights[0] >= _RARE and not person:
             return max(total, _NAMED if country else -_BELOW), ""
         if total < _SAME_LETTERS and not query.by_sound and len(query.plain) >= _LONG_ENOUGH:
@@ -155,6 +162,38 @@ def _called_otherwise(found: Alignment, listed: Name) -> bool:
     return not few and rarest.alike < _ROUGH and other < rarest.weight
 
 
+def _called_the_same(found: Alignment, query: Name, listed: Name) -> bool:
+    """Whether two companies are called by the same rare word, and place and trade do not tell them apart.
+
+    Zhejiang Dahua Technology Co., Ltd. and Dahua Technology; but not Shanghai Hengye and Beijing Hengye.
+    """
+    if not any(pair.alike == 1 and pair.weight >= RARE_WORD for pair in found.pairs):
+        return False
+    (called, at, trades), (theirs, there, other) = _said(query), _said(listed)
+    near = [pair for pair in found.pairs if pair.alike >= _NEARLY]
+    if not called <= {pair.query for pair in near} or not theirs <= {pair.listed for pair in near}:
+        return False
+    if sum(map(len, called)) < (_CALLED_LETTERS if at or there else _SHORT_WORD - 1) or (at - there and there - at):
+        return False
+    return trades == other or bool(at and not there and other < trades)
+
+
+def _said(name: Name) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What a company is called, and the places and trades in its name."""
+    known, where = kinds(), places()
+    called, at, trades = [], [], []
+    for token in name.bare:
+        if token == "group":
+            continue  # a group and the company after which it is named
+        if known.get(token) in _SAID:
+            trades.append(token)
+        elif token in where:
+            at.append(token)
+        else:
+            called.append(token)
+    return frozenset(called), frozenset(at), frozenset(trades)
+
+
 def _is_unit_of(query: Name, listed: Name) -> bool:
     """Whether the query is the listed name and then a unit: "VTB Bank, Shanghai Branch"."""
     size = len(listed.bare)
@@ -170,7 +209,8 @@ def _name_is_kept(found: Alignment, query: Name, listed: Name) -> bool:
             return OSA.distance(query.own, listed.own) <= 2 and query.own[0] == listed.own[0]
     if not found.features[_SLIPS]:
         return False
-    if found.features[_PER_LETTER] * len(listed.plain) < 10 * (len(listed.own) // _LETTERS_A_SLIP) + _ROUGHLY:
+    letters = len("".join(_said(listed)[0]))
+    if found.features[_PER_LETTER] * len(listed.plain) < 10 * (letters // _LETTERS_A_SLIP) + _ROUGHLY:
         return True
     return len("".join(own)) >= _SHORT_OWN and own <= {pair.listed for pair in found.pairs if pair.alike == 1}
 

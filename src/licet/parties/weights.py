@@ -8,11 +8,13 @@ carry both, and which words are of people rather than companies.
 from __future__ import annotations
 
 import collections
+import csv
 import functools
 import itertools
 import json
 import lzma
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -31,6 +33,24 @@ LETTER: Final = 0.3
 def kinds() -> dict[str, str]:
     """Kind of each canonical token that has one."""
     return dict(vocabulary().values())
+
+
+#: What is said of many places, and firms call themselves by.
+_NO_PLACE: Final = frozenset(
+    {"national", "international", "global", "world", "oriental", "people", "republic", "democratic", "middle", "east",
+     "eastern", "west", "western", "north", "northern", "south", "southern", "central", "new", "sea", "pacific", "asia",
+     "park", "high", "tech", "port", "river", "bay", "development", "industrial", "pearl", "yellow", "delta", "area",
+     "greater", "inner", "united", "kingdom", "zone", "county", "district", "region", "prefecture", "autonomous"}
+)  # fmt: skip
+
+
+@functools.cache
+def places() -> frozenset[str]:
+    """Words of the names of places, as firms have them in their names."""
+    files = (resources.files("licet.parties").joinpath(f"data/{name}.csv") for name in ("terms", "foreign"))
+    rows = [row for file in files for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())]
+    words = {word for row in rows if row["kind"] == "place" for word in re.findall(r"\w+", row["english"])}
+    return frozenset(word for word in words if len(word) > 2) - _NO_PLACE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
