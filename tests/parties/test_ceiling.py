@@ -10,7 +10,7 @@ import pytest
 from licet.parties import Index
 from licet.parties.bulk import forms_of_many
 from licet.parties.forms import Form
-from licet.parties.scorer import RARE_WORD
+from licet.parties.rules import RARE_WORD
 
 DRAW = random.Random(41)
 

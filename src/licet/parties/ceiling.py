@@ -23,7 +23,8 @@ from licet.parties.features import FATHER, FEATURES
 from licet.parties.ragged import places, sort_with_places
 from licet.parties.reach import Reach
 from licet.parties.retrieve import Names, Postings
-from licet.parties.scorer import RARE_WORD, Scorer
+from licet.parties.rules import RARE_WORD
+from licet.parties.scorer import Scorer
 from licet.parties.slips import slack
 from licet.parties.weights import kinds
 

@@ -21,7 +21,7 @@ from licet.parties.compare import Comparer, Name, minor
 from licet.parties.nearby import NearWords
 from licet.parties.ragged import places, sort_with_places
 from licet.parties.reach import Reach
-from licet.parties.scorer import RARE_WORD
+from licet.parties.rules import RARE_WORD
 from licet.parties.slips import SHORT_NAME, NearNames
 
 #: A token in more names than this is only followed when nothing rarer is there.
