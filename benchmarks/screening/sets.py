@@ -97,8 +97,10 @@ def aliases(seed: int = 42) -> HoldOut:
 
 
 def learned(records: list[Record]) -> Weights:
-    """Token weights of these records alone."""
-    return weights.learn([(entry, [found for name in entry.names() if (found := tokens(name))]) for entry in records])
+    """Token weights of these records alone; a word of unrelated companies (the `tune` part) names no family."""
+    ordinary = frozenset(token for name in unrelated("company", "tune") for token in tokens(name))
+    each = [(entry, [found for name in entry.names() if (found := tokens(name))]) for entry in records]
+    return weights.learn(each, ordinary)
 
 
 def slips(name: str, draw: random.Random) -> str:

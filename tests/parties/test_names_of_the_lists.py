@@ -203,3 +203,23 @@ def test_a_short_form_in_brackets_may_have_figures_and_strokes() -> None:
     names = record({"name": "National Rivers Center Wuhu (NRCW-WH)"}).names()
     assert "NRCW-WH" in names
     assert "National Rivers Center Wuhu" in names
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Huawei Korea Ltd", "Huawei LLC", "ООО Хуавэй", "شركة هواوي", "화웨이코리아", "ファーウェイ・ジャパン株式会社",
+     "Gazprom Armenia CJSC", "Hikvision USA Inc.", "Sugon Inc", "Biren Technology Singapore"],
+)  # fmt: skip
+def test_any_place_and_trade_of_a_family_of_listed_companies(full: Index, name: str) -> None:
+    assert full.search(name, limit=1)[0].alert
+    assert full.search_many([name])["alert"].to_list()[0]
+
+
+def test_a_word_more_of_its_own_is_another_company(full: Index) -> None:
+    assert not any(hit.alert for hit in full.search("Huawei Bakery"))
+
+
+@pytest.mark.parametrize("brand", ["华为", "화웨이", "ファーウェイ", "هواوي", "הוואווי", "Хуавей"])
+def test_a_brand_in_any_script_is_the_same_name(full: Index, brand: str) -> None:
+    hit = full.search(brand, limit=1)[0]
+    assert (hit.name.startswith("Huawei"), hit.exact, hit.how) == (True, True, "brand table")

@@ -176,6 +176,8 @@ class Ceiling:
         self._people = np.array(people, dtype=bool)
         self._by_sound = np.array(list(map(bool, names.by_sound)), dtype=bool)
         self._cores: dict[int, str] = {}
+        self._family = np.zeros(len(names), dtype=bool)
+        self._family[[number for held in postings.families.values() for number in held]] = True
         self._weights = np.array([scorer.organization, scorer.person])
         self._lines = np.array([scorer.lines["organization"], scorer.lines["person"]])
 
@@ -201,7 +203,7 @@ class Ceiling:
         query, listed = sides
         hopeful = self._highest(asked, rows, names, mine, sides) >= -_MORE
         hopeful |= (mine.cores < 1)[rows] | self._by_sound[names] | mine.single[rows] | theirs.single[names]
-        hopeful |= listed.surest >= RARE_WORD
+        hopeful |= (listed.surest >= RARE_WORD) | self._family[names]
         hopeful |= (query.core == 0) & ((listed.core == 0) | (mine.cores < 2)[rows])
         hopeful |= (mine.cores == 1)[rows] & (theirs.cores == 1)[names]
         hopeful |= (listed.core == 0) & (theirs.first[names + 1] - theirs.first[names] > 1)

@@ -33,6 +33,12 @@ def terms() -> dict[str, tuple[tuple[str, ...], str]]:
 
 
 @functools.cache
+def brand_names() -> dict[str, tuple[str, ...]]:
+    """Brands as they are written in any script, and the ways in which the lists write each."""
+    return {row["native"]: tuple(row["latin"].split("|")) for row in _table("brands.csv")}
+
+
+@functools.cache
 def brands() -> dict[str, tuple[tuple[str, ...], str]]:
     """Names that are not their pinyin: the Latin names in use, and where that comes from."""
     return {counted(row["native"]): (tuple(row["latin"].split("|")), row["source"]) for row in _table("brands.csv")}

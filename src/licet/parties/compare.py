@@ -51,6 +51,7 @@ class Name(NamedTuple):
         by_sound: the script whose sounds it spells, where its letters are only good for those.
         bare: the tokens that are neither legal form nor a word like "of".
         plain: letters and digits of the whole name as it was written, in one string.
+        family: the word by which a family of listed companies is called, where it is one of the name's.
     """
 
     tokens: tuple[str, ...]
@@ -65,6 +66,7 @@ class Name(NamedTuple):
     by_sound: str = ""
     plain: str = ""
     bare: tuple[str, ...] = ()
+    family: str = ""
 
 
 _MINOR: Final = frozenset({"legal", "stop", "particle"})
@@ -144,7 +146,7 @@ class Comparer:
         return Name(
             tokens, each, sum(each), "".join(core) or "".join(tokens), frozenset(filter(str.isdigit, tokens)),
             "".join([token[0] for token in core]), frozenset(legal), len(core), "".join(own), by_sound,
-            plain or "".join(tokens), tuple(bare),
+            plain or "".join(tokens), tuple(bare), next(filter(self.weights.families.__contains__, own), ""),
         )  # fmt: skip
 
     def rarity(self, heard: str, script: str) -> float:

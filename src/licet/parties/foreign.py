@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Final
 
@@ -53,28 +53,44 @@ def _plain(word: str) -> str:
 
 
 @functools.cache
-def _longest(script: str) -> int:
-    return max(map(len, terms(script)))
+def brands(script: str) -> dict[str, str]:
+    """Names of firms as a script writes them, and as the lists do."""
+    rows = ((_plain(native), latin) for native, (latin, *_) in chinese.brand_names().items())
+    return {native: latin for native, latin in rows if normal.script(native[0]) == script}
+
+
+def branded(words: Sequence[str], script: str) -> list[str] | None:
+    """The words with brands and what else is known in Latin letters; None where no brand is among them."""
+    known = brands(script)
+    if not any(brand in _plain(word) for word in words if not word.isascii() for brand in known):
+        return None
+    found = _known(words, script, terms(script) | known)
+    latin = set(known.values())
+    return found if found is not None and latin & set(found) else None
 
 
 def translated(words: Sequence[str], script: str) -> list[str] | None:
     """The words with those that are known in English, the rest as it was; None where none is known."""
+    return _known(words, script, terms(script))
+
+
+def _known(words: Sequence[str], script: str, known: Mapping[str, str]) -> list[str] | None:
     found: list[str] = []
     for word in words:
         if word.isascii():
             found.append(word)
-        elif script in _ARTICLES:
-            known, plain = terms(script), word.translate(_SAME_LETTER)
-            english = known.get(plain) or known.get(plain.removeprefix(_ARTICLES[script]))
-            found += english.split() if english else [word]
+        elif script in ("hangul", "kana"):
+            found += _cut(word, script, known)
         else:
-            found += _cut(word, script)
+            plain = word.translate(_SAME_LETTER)
+            english = known.get(plain) or known.get(plain.removeprefix(_ARTICLES.get(script, "")))
+            found += english.split() if english else [word]
     return found if found != list(words) else None
 
 
-def _cut(word: str, script: str) -> list[str]:
+def _cut(word: str, script: str, known: Mapping[str, str]) -> list[str]:
     """A word cut into those that are known, in English, and what is left between them: the least that can be left."""
-    known = terms(script)
+    longest = max(map(len, known))
     best: list[tuple[int, int, tuple[tuple[str, bool], ...]]] = [(0, 0, ())]
     for end in range(1, len(word) + 1):
         left, parts, path = best[end - 1]
@@ -82,7 +98,7 @@ def _cut(word: str, script: str) -> list[str]:
             option = (left + 1, parts, (*path[:-1], (path[-1][0] + word[end - 1], False)))
         else:
             option = (left + 1, parts + 1, (*path, (word[end - 1], False)))
-        for start in range(max(0, end - _longest(script)), end):
+        for start in range(max(0, end - longest), end):
             if word[start:end] in known:
                 left, parts, path = best[start]
                 option = min(option, (left, parts + 1, (*path, (word[start:end], True))), key=lambda one: one[:2])

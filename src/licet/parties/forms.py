@@ -214,6 +214,10 @@ def _native(found: list[str]) -> tuple[Form, ...]:
     if "han" in kinds and "kana" not in kinds:
         return _chinese(found)
     heard = next((kind for kind in BY_SOUND if kind in kinds), "")
+    brand = foreign.branded(found, heard or "cyrillic")
+    if brand is not None:
+        read = [word if word.isascii() else scripts.latin(word, _script(word)) for word in brand]
+        return (_form(" ".join(read), "brand table"),)
     if heard:
         translated = foreign.translated(found, heard)
         result = [_heard(translated, "translated", heard)] if translated else []

@@ -102,6 +102,7 @@ class Postings:
         for number, plain in enumerate(names.plain):
             if len(plain) < SHORT_NAME:
                 self._short[plain].append(number)
+        self.families = _families(names.tokens, comparer)
         self._acronyms = _acronyms(words, flat, owners, len(names))
         self._reaches: dict[str, Reach] = {}
         self._heard: dict[tuple[str, str], dict[str, float]] = {}
@@ -225,6 +226,8 @@ class Postings:
         rows, names = self._whole.near(plain)
         more = [(row, name) for row, letters in enumerate(plain) if len(letters) < SHORT_NAME
                 for name in self._short.get(letters, ())]  # fmt: skip
+        more += [(row, name) for row, query in enumerate(queries) for token in query.tokens if token in self.families
+                 for name in self.families[token][:_FEW]]  # fmt: skip
         for row in np.flatnonzero(words.sizes == 1).tolist():
             (core,) = [token for token in queries[row].tokens if not minor(token)]
             if 3 <= len(core) <= 6:
@@ -298,6 +301,18 @@ def _between(entries: _Entries, start: int, end: int) -> _Entries:
 def _least(total: float) -> float:
     """The gain below which no name promises enough for a query: what one of which nothing else is left would need."""
     return (_PROMISE - _THEIRS - _WHOLE) / (_BOTH + _MINE + (_GAIN + _TOTAL) * total) * total
+
+
+def _families(names: Sequence[tuple[str, ...]], comparer: Comparer) -> dict[str, list[int]]:
+    """The names that are the word of a family and nothing else, legal forms and "group" aside."""
+    found: dict[str, list[int]] = {}
+    families = comparer.weights.families
+    for number, tokens in enumerate(names):
+        if not families.isdisjoint(tokens):
+            core = [token for token in tokens if token != "group" and not minor(token)]
+            if len(core) == 1:
+                found.setdefault(core[0], []).append(number)
+    return found
 
 
 def _acronyms(words: Sequence[str], flat: Any, owners: Any, many: int) -> dict[str, list[int]]:

@@ -111,9 +111,14 @@ def _called_otherwise(found: Alignment, listed: Name) -> bool:
 def _called_the_same(found: Alignment, query: Name, listed: Name) -> bool:
     """Whether two companies are called by the same rare word, and place and trade do not tell them apart.
 
-    Zhejiang Dahua Technology Co., Ltd. and Dahua Technology; but not Shanghai Hengye and Beijing Hengye.
+    Zhejiang Dahua Technology Co., Ltd. and Dahua Technology; but not Shanghai Hengye and Beijing Hengye. Of a family
+    of listed companies any may be, whatever its place and trade: Huawei Korea Ltd.
     """
-    if found.features[_DIFFER] or not any(pair.alike == 1 and pair.weight >= RARE_WORD for pair in found.pairs):
+    if found.features[_DIFFER]:
+        return False
+    if query.family and query.family == listed.family and _is_family(listed):
+        return _said(query)[0] == {query.family}
+    if not any(pair.alike == 1 and pair.weight >= RARE_WORD for pair in found.pairs):
         return False
     (called, at, trades), (theirs, there, other) = _said(query), _said(listed)
     near = [pair for pair in found.pairs if pair.alike >= _NEARLY]
@@ -122,6 +127,12 @@ def _called_the_same(found: Alignment, query: Name, listed: Name) -> bool:
     if sum(map(len, called)) < (_CALLED_LETTERS if at or there else _SHORT_WORD - 1) or (at - there and there - at):
         return False
     return trades == other or bool(at and not there and other < trades)
+
+
+def _is_family(listed: Name) -> bool:
+    """Whether a listed name is the word of its family and nothing else."""
+    called, at, trades = _said(listed)
+    return called == {listed.family} and not at and not trades
 
 
 def _said(name: Name) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

@@ -15,16 +15,19 @@ import json
 import lzma
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
+from licet import places as world
 from licet.parties.normal import vocabulary
 from licet.parties.record import Record
 
 #: Share of its rarity that a word of this kind keeps.
 SHARE: Final = {"legal": 0.15, "stop": 0.05, "particle": 0.25, "generic": 0.8, "person": 1.0}
+#: A family has so many entries, and its word so many letters; that share of the names with it begin with it.
+_FAMILY, _LETTERS, _BEGINS = 4, 4, 0.8
 #: A single letter is an initial, not a word.
 LETTER: Final = 0.3
 
@@ -35,6 +38,7 @@ def kinds() -> dict[str, str]:
     return dict(vocabulary().values())
 
 
+_SHORT_PLACES: Final = frozenset({"us", "usa", "uk", "uae", "eu", "hk", "europe", "deutschland", "germania", "france"})
 #: What is said of many places, and firms call themselves by.
 _NO_PLACE: Final = frozenset(
     {"national", "international", "global", "world", "oriental", "people", "republic", "democratic", "middle", "east",
@@ -50,7 +54,8 @@ def places() -> frozenset[str]:
     files = (resources.files("licet.parties").joinpath(f"data/{name}.csv") for name in ("terms", "foreign"))
     rows = [row for file in files for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())]
     words = {word for row in rows if row["kind"] == "place" for word in re.findall(r"\w+", row["english"])}
-    return frozenset(word for word in words if len(word) > 2) - _NO_PLACE
+    words |= {name for code in world.codes() if (name := world.name(code).lower()).isalpha()}
+    return (frozenset(word for word in words if len(word) > 2) | _SHORT_PLACES) - _NO_PLACE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +67,14 @@ class Weights:
         count: in how many names each token stands, where more than twice.
         means: tokens that translate a token, each with how sure that is.
         people: log odds that a token belongs to a person's name.
+        families: words by which several listed companies of one family are called, and no others.
     """
 
     names: int
     count: Mapping[str, int]
     means: Mapping[str, Mapping[str, float]]
     people: Mapping[str, float]
+    families: Set[str] = frozenset()
 
     def of(self, token: str) -> float:
         """Weight of a token: its rarity, less for legal forms and particles."""
@@ -94,7 +101,7 @@ def bundled() -> Weights:
     """The weights that ship with the package."""
     packed = resources.files("licet.parties").joinpath("data/weights.json.xz").read_bytes()
     raw: dict[str, Any] = json.loads(lzma.decompress(packed))
-    return Weights(raw["names"], raw["count"], raw["means"], raw["people"])
+    return Weights(raw["names"], raw["count"], raw["means"], raw["people"], frozenset(raw["families"]))
 
 
 def packed(weights: Weights) -> bytes:
@@ -105,19 +112,47 @@ def packed(weights: Weights) -> bytes:
         "means": {token: {other: round(sure, 2) for other, sure in sorted(found.items())}
                   for token, found in sorted(weights.means.items())},
         "people": {token: round(odds, 2) for token, odds in sorted(weights.people.items()) if abs(odds) > 0.5},
+        "families": sorted(weights.families),
     }  # fmt: skip
     return lzma.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), preset=9)
 
 
-def learn(clusters: Sequence[tuple[Record, Sequence[Sequence[str]]]]) -> Weights:
-    """Weights from entries and the tokens of each of their names."""
+def learn(clusters: Sequence[tuple[Record, Sequence[Sequence[str]]]], ordinary: Set[str] = frozenset()) -> Weights:
+    """Weights from entries and the tokens of each of their names; `ordinary` words name no family."""
     count: collections.Counter[str] = collections.Counter()
     total = 0
     for _, names in clusters:
         for tokens in names:
             total += 1
             count.update(set(tokens))
-    return Weights(total, count, _means(clusters, count, total), _people(clusters))
+    families = (_families(clusters) | _brands()) - ordinary
+    return Weights(total, count, _means(clusters, count, total), _people(clusters), families)
+
+
+def _brands() -> set[str]:
+    """Words that are the brand of a firm whatever else is in its name."""
+    text = resources.files("licet.parties").joinpath("data/brands.csv").read_text(encoding="utf-8")
+    names = (name for row in csv.DictReader(text.splitlines()) for name in row["latin"].split("|"))
+    return {name for name in names if name.isalnum() and len(name) > 2 and name not in kinds()}
+
+
+def _families(clusters: Sequence[tuple[Record, Sequence[Sequence[str]]]]) -> set[str]:
+    """Words with which the names of four entries or more begin, one of them nothing else: Gazprom, Huawei, Naura."""
+    entries: collections.defaultdict[str, set[str]] = collections.defaultdict(set)
+    begins: collections.Counter[str] = collections.Counter()
+    count: collections.Counter[str] = collections.Counter()
+    alone: set[str] = set()
+    for entry, names in clusters:
+        for tokens in names if entry.kind not in ("person", "vessel", "aircraft") else ():
+            own = [token for token in tokens if token not in kinds() and token not in places()]
+            count.update(set(own))
+            begins.update(own[:1])
+            for token in own:
+                entries[token].add(entry.id)
+            if len(own) == 1 and all(kinds().get(token) in ("legal", "stop") for token in tokens if token != own[0]):
+                alone.add(own[0])
+    return {token for token in alone if len(entries[token]) >= _FAMILY and len(token) >= _LETTERS
+            and begins[token] >= _BEGINS * count[token] and token.isalpha()}  # fmt: skip
 
 
 def _means(
