@@ -118,7 +118,7 @@ def _called_the_same(found: Alignment, query: Name, listed: Name) -> bool:
         return False
     if query.family and query.family == listed.family and _is_family(listed):
         return _said(query)[0] == {query.family}
-    if not any(pair.alike == 1 and pair.weight >= RARE_WORD for pair in found.pairs):
+    if len(query.tokens) == 1 or not any(pair.alike == 1 and pair.weight >= RARE_WORD for pair in found.pairs):
         return False
     (called, at, trades), (theirs, there, other) = _said(query), _said(listed)
     near = [pair for pair in found.pairs if pair.alike >= _NEARLY]
