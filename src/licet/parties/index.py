@@ -305,7 +305,10 @@ def _made(written: str, known: Mapping[str, tuple[str, str]]) -> list[tuple[tupl
     """Tokens, letters and "by sound" of each form of a listed name, from the table or made now."""
     ready = known.get(written)
     if ready is not None:
-        return [(tuple(ready[0].split(" ")), ready[1], "")]
+        if ahead.FORMS not in ready[0]:
+            return [(tuple(ready[0].split(" ")), ready[1], "")]
+        forms = zip(ready[0].split(ahead.FORMS), ready[1].split(ahead.FORMS), strict=True)
+        return [(tuple(tokens.split(" ")), plain, "") for tokens, plain in forms]
     return [(form.tokens, form.plain, form.by_sound) for form in forms_of(written)]
 
 
